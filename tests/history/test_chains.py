@@ -1,0 +1,114 @@
+"""Chains: what stands after corrections, retractions and reinstatements, whatever order they arrive in."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from tests.history import links
+from tests.topics import build
+from timeline.history.chains import standings
+from timeline.record import Corrected
+from timeline.topics.buybacks import TOPIC, Executed
+
+if TYPE_CHECKING:
+    from timeline.event import Event
+
+FACT = build.event(Executed(shares=build.figure("5,000,000 shares")))
+SIX, SEVEN = (Executed(shares=build.figure(printed)) for printed in ("6,000,000 shares", "7,000,000 shares"))
+TO_SIX = links.corrected(FACT, SIX)
+GONE = links.retracted(FACT)
+BACK = links.reinstated(GONE)
+
+
+def stands(*events: Event) -> str | None:
+    """The shares that stand of the fact; None where it does not hold."""
+    results = set()
+    for order in permutations(events):
+        found, broken = standings(order)
+        (standing,) = found
+        assert broken == ()
+        assert isinstance(standing.event.payload, Executed)
+        results.add(standing.event.payload.shares.printed if standing.holds else None)
+    (result,) = results
+    return result
+
+
+def test_a_correction_stands_in_the_place_of_the_fact() -> None:
+    assert stands(FACT, TO_SIX) == "6,000,000 shares"
+
+
+def test_the_last_of_a_line_of_corrections_stands() -> None:
+    assert stands(FACT, TO_SIX, links.corrected(TO_SIX, SEVEN)) == "7,000,000 shares"
+
+
+def test_retracted_reinstated_and_retracted_again() -> None:
+    assert stands(FACT, GONE) is None
+    assert stands(FACT, GONE, BACK) == "5,000,000 shares"
+    assert stands(FACT, GONE, BACK, links.retracted(BACK)) is None
+
+
+def test_a_retracted_correction_leaves_what_stood_before_it() -> None:
+    undone = links.retracted(TO_SIX, scope="correction")
+    assert stands(FACT, TO_SIX, undone) == "5,000,000 shares"
+    assert stands(FACT, TO_SIX, undone, links.reinstated(undone)) == "6,000,000 shares"
+    assert stands(FACT, TO_SIX, undone, links.corrected(undone, SEVEN)) == "7,000,000 shares"
+
+
+def test_the_second_of_two_corrections_is_retracted_alone() -> None:
+    to_seven = links.corrected(TO_SIX, SEVEN)
+    assert stands(FACT, TO_SIX, to_seven, links.retracted(to_seven, scope="correction")) == "6,000,000 shares"
+
+
+def test_a_fact_corrected_while_retracted_comes_back_corrected() -> None:
+    mended = links.corrected(GONE, SIX)
+    assert stands(FACT, GONE, mended) is None
+    assert stands(FACT, GONE, mended, links.reinstated(mended)) == "6,000,000 shares"
+
+
+def test_what_was_erased_is_not_reinstated() -> None:
+    erased = links.erased(FACT)
+    assert stands(FACT, erased) is None
+    assert stands(FACT, erased, links.reinstated(erased)) is None
+
+
+def test_a_link_whose_target_is_unknown_is_inert_until_it_arrives() -> None:
+    assert stands(FACT, links.corrected(TO_SIX, SEVEN)) == "5,000,000 shares"
+
+
+def test_of_two_corrections_of_one_head_the_one_published_last_is_followed_and_the_other_told() -> None:
+    early = links.corrected(FACT, SIX, "source erred", source="s2", published="2026-01-10T09:00:00+00:00")
+    late = links.corrected(FACT, SEVEN, "source erred", source="s3", published="2026-01-11T09:00:00+00:00")
+    assert stands(FACT, early, late) == "7,000,000 shares"
+    (standing,), _ = standings([FACT, early, late])
+    assert standing.forks == (early.id,)
+    assert standing.event.head == late.id
+
+
+def test_the_chain_names_its_links_from_first_to_last() -> None:
+    (standing,), _ = standings([BACK, GONE, FACT])
+    assert standing.event.chain == (GONE.id, BACK.id)
+    assert standing.event.id == FACT.id
+
+
+def broken(head: Event) -> Event:
+    return links.link(Corrected(reason="we erred", replacement=msgspec.Raw(b'{"v":9,"payload":{}}')), head)
+
+
+def test_a_correction_that_cannot_be_read_stops_the_topic_of_its_fact() -> None:
+    section = build.section(TOPIC, FACT, broken(FACT))
+    assert "buyback.executed" in section.problem
+    assert section.tables == {}
+
+
+def test_a_correction_that_cannot_be_read_stops_nothing_once_it_is_retracted() -> None:
+    unread = broken(FACT)
+    assert stands(FACT, unread, links.retracted(unread, scope="correction")) == "5,000,000 shares"
+
+
+@pytest.mark.parametrize("events", [(FACT, GONE), (FACT, TO_SIX, links.retracted(TO_SIX))])
+def test_a_retracted_fact_is_in_no_section(events: tuple[Event, ...]) -> None:
+    assert build.section(TOPIC, *events).empty

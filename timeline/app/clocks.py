@@ -1,0 +1,53 @@
+"""The clocks as a person asks for them: text in, `Clock` and `Basis` out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from timeline.errors import InvalidInput, ParseProblem, Problem
+from timeline.page import Basis
+
+if TYPE_CHECKING:
+    from timeline.history import Clock
+    from timeline.publication import Moment
+
+
+def clock(as_of: str | None, as_recorded: str | None) -> Clock:
+    """The clock for what was asked.
+
+    Raises:
+        InvalidInput: a text is no moment.
+    """
+    from timeline.history import Clock
+
+    return Clock(
+        as_of=None if as_of is None else _moment("--as-of", as_of),
+        as_recorded=None if as_recorded is None else _recorded(as_recorded),
+    )
+
+
+def basis(position: int, as_of: str | None = None, as_recorded: str | None = None, today: str | None = None) -> Basis:
+    """The basis of an answer; promises are judged against the day of `as_of` where one is given."""
+    day = today or (_day(as_of) if as_of else date.today().isoformat())  # noqa: DTZ011 - the user's own day
+    return Basis(position=position, today=day, as_of=as_of, as_recorded=as_recorded)
+
+
+def _recorded(text: str) -> Moment | int:
+    """A position where the text is a plain number, else a moment."""
+    return int(text) if text.isascii() and text.isdigit() else _moment("--as-recorded", text)
+
+
+def _day(as_of: str) -> str:
+    moment = _moment("--as-of", as_of)
+    day = moment.date or (moment.instant and moment.instant.date())
+    return day.isoformat() if day else as_of
+
+
+def _moment(option: str, text: str) -> Moment:
+    from timeline.publication import parse_moment
+
+    try:
+        return parse_moment(text)
+    except ParseProblem as problem:
+        raise InvalidInput([Problem(problem.rule, f"{option} {text!r}: {problem.what}", problem.fix)]) from problem

@@ -1,0 +1,195 @@
+"""Listing events, and showing one with all that is known of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
+
+from timeline.app.clocks import basis, clock
+from timeline.app.fold import company_events, decoded, with_links
+from timeline.app.names import find_company, nearest
+from timeline.catalog import catalog
+from timeline.errors import NotFound
+from timeline.event import Event, printed
+from timeline.history import stream, visible
+from timeline.occurrence import Unreadable
+from timeline.page import Listing
+from timeline.section import Column, Row, Table
+from timeline.store.log import Reader
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+
+_EVENTS = Table(
+    "events",
+    "Events",
+    (
+        Column("position", kind="number"),
+        Column("id", kind="id"),
+        Column("occurred", kind="when"),
+        Column("published", kind="when"),
+        Column("recorded", kind="when", shown=False),
+        Column("company"),
+        Column("kind"),
+        Column("summary"),
+        Column("source"),
+        Column("key", shown=False),
+        Column("target", kind="id"),
+        Column("actor", shown=False),
+    ),
+)
+
+
+class EventDetail(Struct, frozen=True, kw_only=True):
+    """One event.
+
+    Attributes:
+        envelope: the logged columns by name.
+        salt: of the commitment, in hex; None where the event was erased.
+        body: the stored content as plain JSON; None where it was erased.
+        fields: label and text of what a person wants to see, in order.
+        chain: rows of the corrections, retractions and the like that speak of it, in the order of the log.
+        reports: rows of all reports of the same occurrence, the accepted one first; empty for an event that reports no
+            fact.
+        problem: why it cannot be read; empty when it can.
+    """
+
+    envelope: dict[str, Any]
+    salt: str | None
+    body: dict[str, Any] | None
+    fields: tuple[tuple[str, str], ...]
+    chain: tuple[Row, ...] = ()
+    reports: tuple[Row, ...] = ()
+    problem: str = ""
+
+
+def events(
+    connection: Connection,
+    company: str | None,
+    kind: str | None,
+    source: str | None,
+    as_of: str | None,
+    as_recorded: str | None,
+) -> Listing:
+    """The visible events in the order of the log, an unreadable one with the reason in the place of its content.
+
+    Raises:
+        NotFound: no such company, kind or source.
+    """
+    reader = Reader(connection)
+    slug = find_company(connection, company) if company else None
+    _known_kind(kind)
+    _known_source(reader, source)
+    everything = company_events(reader, slug) if slug else list(decoded(reader.rows()))
+    rows = [_row(item) for item in visible(everything, clock(as_of, as_recorded)) if _asked(item, slug, kind, source)]
+    return Listing(
+        schema="timeline.events/1",
+        table=_EVENTS,
+        rows=tuple(sorted(rows, key=lambda row: int(row["position"]))),
+        basis=basis(reader.head(), as_of, as_recorded),
+        empty="no events",
+    )
+
+
+def event(connection: Connection, id_prefix: str) -> EventDetail:
+    """The event whose id begins so.
+
+    Raises:
+        NotFound: none does, or several do.
+    """
+    reader = Reader(connection)
+    ids = reader.ids_with_prefix(id_prefix.lower()) if id_prefix else []
+    if len(ids) != 1:
+        raise NotFound("event", id_prefix, ids)
+    chain = list(with_links(reader, ids))
+    row = chain.pop(0)
+    item = next(decoded([row]))
+    envelope = row.envelope._asdict()
+    return EventDetail(
+        envelope=envelope,
+        salt=None if row.salt is None else row.salt.hex(),
+        body=None if row.body is None else msgspec.json.decode(row.body),
+        fields=_fields(item)
+        if isinstance(item, Event)
+        else tuple((name, str(value)) for name, value in envelope.items() if value),
+        chain=tuple(_row(link) for link in decoded(chain)),
+        reports=_reports(reader, item) if isinstance(item, Event) else (),
+        problem=item.why if isinstance(item, Unreadable) else "",
+    )
+
+
+def _reports(reader: Reader, item: Event) -> tuple[Row, ...]:
+    if item.company is None:
+        return ()
+    found = stream(item.company, company_events(reader, item.company))
+    same = (seen for seen in found.occurrences if item.id in {report.id for report in seen.reports})
+    return tuple(_row(report) for occurrence in same for report in occurrence.reports)
+
+
+def _asked(item: Event | Unreadable, company: str | None, kind: str | None, source: str | None) -> bool:
+    envelope = item.envelope if isinstance(item, Unreadable) else item
+    wanted = ((company, envelope.company), (kind, envelope.kind), (source, envelope.source))
+    return all(asked is None or asked == found for asked, found in wanted)
+
+
+def _row(item: Event | Unreadable) -> Row:
+    if isinstance(item, Unreadable):
+        return {
+            **item.envelope._asdict(),
+            "position": str(item.envelope.position),
+            "occurred": None,
+            "summary": item.why,
+        }
+    return {
+        "position": str(item.position),
+        "id": item.id,
+        "occurred": item.occurred and item.occurred.edtf,
+        "published": item.published and item.published.text,
+        "recorded": item.recorded,
+        "company": item.company,
+        "kind": item.kind,
+        "summary": item.payload.summary(),
+        "source": item.source,
+        "key": item.key,
+        "target": item.target,
+        "actor": item.actor,
+    }
+
+
+def _fields(item: Event) -> tuple[tuple[str, str], ...]:
+    told = {
+        "event": item.id,
+        "position": item.position,
+        "kind": item.kind,
+        "company": item.company,
+        "occurred": item.occurred and f"{item.occurred.edtf}  ({item.occurred.label()})",
+        **{name.replace("_", " "): getattr(item.payload, name) for name in item.payload.__struct_fields__},
+        "said by": item.said_by,
+        "confirmed by": item.confirmed,
+        "parties": item.parties,
+        "note": item.note,
+        "source": item.source,
+        "stands at": tuple(_stand(locator.paragraph, locator.quote) for locator in item.at),
+        "published": item.published and item.published.text,
+        "recorded": f"{item.recorded} by {item.actor}",
+        "speaks of": item.target,
+    }
+    return tuple((label, text) for label, value in told.items() if (text := printed(value)))
+
+
+def _stand(paragraph: int | None, quote: str) -> str:
+    return f"paragraph {paragraph}: “{quote}”" if paragraph else f"“{quote}”"
+
+
+def _known_kind(kind: str | None) -> None:
+    kinds = catalog().payloads
+    if kind is not None and kind not in kinds:
+        raise NotFound("kind", kind, nearest(kind, sorted(kinds)))
+
+
+def _known_source(reader: Reader, source: str | None) -> None:
+    if source is not None and source not in (known := reader.sources()):
+        raise NotFound("source", source, nearest(source, list(known)))

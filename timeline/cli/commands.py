@@ -1,0 +1,77 @@
+"""The list of commands, and the group that loads a command's module only when the command is run or completed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+from click.exceptions import NoSuchCommand
+
+from timeline.cli.outcome import readers_may_leave
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "load": "Load fixtures into the log.",
+    "show": "Show a company as its events have it.",
+    "events": "List events in the order of the log.",
+    "event": "Show one event with its source and its place in the log.",
+    "audit": "Check the reported figures against one another.",
+    "upcoming": "List what is promised and not yet done.",
+    "companies": "List the companies.",
+    "sources": "List the documents behind the events.",
+    "rebuild": "Rebuild the stored read models from the log.",
+    "schema": "Print the JSON Schema of the fixture format.",
+    "demo": "Load the shipped facts and show what follows.",
+    "completion": "Print the shell's completion script.",
+}
+"""Short help by name, in the order of the help; each command stands in `timeline.cli.<name>` under its own name."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and short help without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of `COMMANDS`."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, imported now."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        return cast("click.Command", getattr(import_module(f"timeline.cli.{cmd_name}"), cmd_name))
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401
+    ) -> click.Context:
+        """As click does it, except that nobody has to read the help to its end."""
+        with readers_may_leave():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """As click does it, except that nobody has to read the output to its end."""
+        with readers_may_leave():
+            return super().invoke(ctx)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, with suggestions for a misspelt name; click would look for them among loaded commands."""
+        if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Names and short help."""
+        del ctx
+        rows: Sequence[tuple[str, str]] = [(name, text.rstrip(".")) for name, text in COMMANDS.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)

@@ -1,0 +1,178 @@
+"""Options that commands share, and what they amount to."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import shlex
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, TypeVar, cast
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.shell_completion import CompletionItem
+
+    from timeline import Timeline
+
+    Command = TypeVar("Command", bound=Callable[..., Any])
+
+Format = Literal["text", "json", "jsonl", "csv"]
+FORMATS = ("text", "json", "jsonl", "csv")
+
+
+class Session(NamedTuple):
+    """What holds for the whole call.
+
+    Attributes:
+        db: the database as named by option or environment; None for the user's own.
+        color: auto, always or never.
+    """
+
+    db: str | None = None
+    color: str = "auto"
+
+    def timeline(self) -> Timeline:
+        """The database, not yet connected."""
+        from timeline import Timeline
+
+        return Timeline.open(self.db)
+
+    def command(self, *words: str) -> str:
+        """A command that a person can run next on the same database."""
+        named = self.db and self.db != os.environ.get("TIMELINE_DB")
+        return shlex.join(["timeline", *(("--db", str(self.db)) if named else ()), *words])
+
+
+class Style(NamedTuple):
+    """How an answer is to be written.
+
+    Attributes:
+        format: text, json, jsonl or csv.
+        color: auto, always or never.
+        width: of the text in characters; None for the terminal's, or 80.
+        pager: whether a text longer than the screen goes through a pager.
+    """
+
+    format: Format = "text"
+    color: str = "auto"
+    width: int | None = None
+    pager: bool = True
+
+
+def colored(choice: str, stream: TextIO) -> bool:
+    """Whether to colour what goes to a stream: as asked, else on a terminal that takes colours and nobody objects."""
+    if choice != "auto":
+        return choice == "always"
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def database_option(envvar: str | None = None, **more: Any) -> Callable[[Command], Command]:  # noqa: ANN401 - click's own
+    """`--db`; on the program it reads the environment, on a command it overrides the program's."""
+    return click.option(
+        "--db",
+        metavar="PATH|URL",
+        envvar=envvar,
+        show_envvar=envvar is not None,
+        help="Database: a file, or a SQLAlchemy URL. Default: one in the user's data directory.",
+        **more,
+    )
+
+
+def _override(name: str) -> Callable[[click.Context, click.Parameter, str | None], None]:
+    def put(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+        if value is not None and isinstance(context.obj, Session):
+            context.obj = context.obj._replace(**{name: value})
+
+    return put
+
+
+def database(command: Command) -> Command:
+    """Let a command, too, take `--db`."""
+    return database_option(expose_value=False, callback=_override("db"))(command)
+
+
+_COLORS = click.Choice(["auto", "always", "never"])
+color_option = click.option(
+    "--color", type=_COLORS, default="auto", help="Colour the text; auto: on a terminal, unless NO_COLOR is set."
+)
+_color_override = click.option(
+    "--color", type=_COLORS, expose_value=False, callback=_override("color"), help="Colour the text."
+)
+
+
+def reading(command: Command) -> Command:
+    """The options of every reading command; the command gets `session` and `style`."""
+
+    @functools.wraps(command)
+    @click.pass_obj
+    def run(
+        session: Session,
+        /,
+        *,
+        form: Format | None,
+        as_json: bool,
+        width: int | None,
+        no_pager: bool,
+        **rest: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        if as_json and form not in {None, "json"}:
+            raise click.UsageError(f"--json and --format {form} exclude each other.")
+        style = Style("json" if as_json else form or "text", session.color, width, not no_pager)
+        return command(session, style, **rest)
+
+    options = (
+        click.option("--format", "form", type=click.Choice(FORMATS), help="Form of the answer.  [default: text]"),
+        click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
+        click.option("--width", type=click.IntRange(min=20), help="Width of the text. Default: the terminal's, or 80."),
+        click.option("--no-pager", is_flag=True, help="Never use a pager."),
+        _color_override,
+    )
+    return database(cast("Command", _decorated(run, options)))
+
+
+def _decorated(command: Callable[..., Any], options: tuple[Callable[[Any], Any], ...]) -> Callable[..., Any]:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+as_of_option = click.option(
+    "--as-of",
+    metavar="TIME",
+    help="Only what was published by then: a date, or a time with its zone.",
+)
+as_recorded_option = click.option(
+    "--as-recorded",
+    metavar="TIME|POSITION",
+    help="Only what this database had recorded by then.",
+)
+
+
+def clocks(command: Command) -> Command:
+    """Both clocks: the command gets `as_of` and `as_recorded` as typed."""
+    return as_of_option(as_recorded_option(command))
+
+
+def company_argument(*, required: bool) -> Callable[[Command], Command]:
+    """A company by slug, name, alias or identifier, completed from the database."""
+    return click.argument("company", required=required, shell_complete=complete_company)
+
+
+def complete_company(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Slugs that begin so, with names; nothing at all where the database cannot say."""
+    from click.shell_completion import CompletionItem
+
+    from timeline.errors import TimelineError
+
+    with contextlib.suppress(TimelineError):
+        found = Session(db=_typed_database(context)).timeline().complete_companies(incomplete)
+        return [CompletionItem(slug, help=name) for slug, name in found]
+    return []
+
+
+def _typed_database(context: click.Context) -> str | None:
+    """The nearest `--db`: callbacks have not run while a shell completes."""
+    return next((db for db in (context.params.get("db"), context.find_root().params.get("db")) if db), None)

@@ -1,0 +1,21 @@
+"""`timeline schema`: the fixture format for editors and other programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from timeline.cli.output import write_data
+
+if TYPE_CHECKING:
+    from timeline.cli.options import Session
+
+
+@click.command(short_help="Print the JSON Schema of the fixture format.")
+@click.pass_obj
+def schema(session: Session) -> None:
+    """Print the JSON Schema (2020-12) of the fixture format, for completion and checks in editors."""
+    from timeline.render.data import pretty
+
+    write_data([pretty(session.timeline().schema())])

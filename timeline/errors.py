@@ -1,0 +1,125 @@
+"""Problems in the user's data, and the exceptions that end a call.
+
+Bad data is a value (`Problem`): all of a file's problems are collected and shown at once. A bad call is an exception
+under `TimelineError`; each class stands for one situation and carries the exit code that the command line ends with.
+This module is on the path of every command, so it imports nothing beyond `typing`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with an input, where it stands, and how to mend it.
+
+    Attributes:
+        rule: stable name, as shown in brackets and in the documentation.
+        what: what is wrong, with the offending text.
+        fix: what to do about it; empty when the message already says so.
+        file: path as the user named it; empty for a value typed on the command line.
+        line: line in the file, from 1; 0 when the problem is about the whole file.
+        column: column in the line, from 1; 0 when unknown.
+        excerpt: the offending line as it stands in the file.
+        width: number of characters under the caret, at least 1.
+        severity: errors refuse the input; warnings and notes are only shown.
+    """
+
+    rule: str
+    what: str
+    fix: str = ""
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+    width: int = 1
+    severity: Literal["error", "warning", "note"] = "error"
+
+    @property
+    def place(self) -> str:
+        """`file:line:column`, as far as it is known."""
+        parts = [self.file] if self.file else []
+        parts += [str(number) for number in (self.line, self.column) if number]
+        return ":".join(parts)
+
+    def __str__(self) -> str:
+        head = f"{self.place}: " if self.place else ""
+        lines = [f"{head}{self.severity}[{self.rule}]: {self.what}"]
+        if self.excerpt:
+            lines += [f"  {self.excerpt}", "  " + " " * max(self.column - 1, 0) + "^" * max(self.width, 1)]
+        if self.fix:
+            lines.append(f"  fix: {self.fix}")
+        return "\n".join(lines)
+
+
+class ParseProblem(ValueError):
+    """A text that is not a date, a quantity or a moment.
+
+    Attributes:
+        rule: as in `Problem`.
+        what: as in `Problem`.
+        fix: as in `Problem`.
+        start: offset of the first offending character in the text that was parsed, from 0.
+        end: offset after the last offending character; None means the end of the text.
+    """
+
+    def __init__(self, rule: str, what: str, fix: str = "", start: int = 0, end: int | None = None) -> None:
+        super().__init__(what)
+        self.rule = rule
+        self.what = what
+        self.fix = fix
+        self.start = start
+        self.end = end
+
+
+class TimelineError(Exception):
+    """Root of all errors that a caller may meet; the command line prints it and ends with `exit_code`."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+
+class DatabaseUnusable(TimelineError):
+    """The database cannot be opened, read or written as asked."""
+
+
+class NotFound(TimelineError):
+    """No such company, event or source.
+
+    Attributes:
+        suggestions: the nearest known names, best first; never used in place of what was asked for.
+    """
+
+    exit_code = 3
+
+    def __init__(self, what: str, name: str, suggestions: Sequence[str] = ()) -> None:
+        self.suggestions = tuple(suggestions)
+        fix = f"did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
+        super().__init__(f"no {what} called {name!r}", fix)
+
+
+class InvalidInput(TimelineError):
+    """The input has problems; nothing was written.
+
+    Attributes:
+        problems: all of them, in the order of the input.
+    """
+
+    exit_code = 4
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class Unverified(TimelineError):
+    """The log or a read model is not what it was when it was written."""
+
+    exit_code = 5

@@ -1,0 +1,58 @@
+"""What a reading sees: the events that the two clocks let through, and the sources behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.history.chains import is_link, standings
+from timeline.history.clock import Clock, own_error
+from timeline.occurrence import Unreadable
+from timeline.record import Source, source_published
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from timeline.event import Event
+    from timeline.publication import Published
+
+ALL = Clock()
+
+
+def visible(events: Iterable[Event | Unreadable], clock: Clock = ALL) -> Iterator[Event | Unreadable]:
+    """The events that are recorded and public by then, in the order given.
+
+    An event is public with its source, as that source's publication is corrected; a correction of our own error with
+    what it speaks of. Unreadable events keep the publication of their envelope.
+    """
+    recorded = [event for event in events if clock.recorded(event.envelope if isinstance(event, Unreadable) else event)]
+    if clock.as_of is None:
+        yield from recorded
+        return
+    sources = recorded_sources(recorded)
+    published = {source_id: source_published(source) for source_id, source in sources.items()}
+    by_id = {event.id: event for event in recorded if not isinstance(event, Unreadable)}
+    for event in recorded:
+        if isinstance(event, Unreadable):
+            if clock.published_text(event.envelope):
+                yield event
+        elif _public(event, by_id, published, clock):
+            yield event
+
+
+def recorded_sources(events: Iterable[Event | Unreadable], clock: Clock = ALL) -> dict[str, Source]:
+    """The sources by id, as corrected by whatever is recorded by then; the published clock does not hide a source."""
+    readable = [event for event in events if not isinstance(event, Unreadable) and clock.recorded(event)]
+    found, _ = standings(event for event in readable if isinstance(event.payload, Source) or is_link(event))
+    return {
+        standing.event.source or "": standing.event.payload
+        for standing in found
+        if standing.holds and isinstance(standing.event.payload, Source)
+    }
+
+
+def _public(event: Event, by_id: Mapping[str, Event], published: Mapping[str, Published], clock: Clock) -> bool:
+    counted, passed = event, {event.id}
+    while own_error(counted) and (target := by_id.get(counted.target or "")) and target.id not in passed:
+        passed.add(target.id)
+        counted = target
+    return clock.published(counted, published.get(counted.source or "", counted.published))

@@ -1,0 +1,42 @@
+"""Witnesses: how much a source's report weighs, and which sources are independent of each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from timeline.event import Event
+    from timeline.record import Source
+
+RANKS = {"filing": 5, "statement": 4, "reference": 4, "agency": 3, "news": 2, "analysis": 2, "unconfirmed": 1}
+"""Weight of a report by the kind of its source; higher is accepted before lower."""
+
+
+def rank(event: Event, sources: Mapping[str, Source]) -> int:
+    """The report's weight; what nobody or only unnamed people confirmed weighs no more than the unconfirmed."""
+    if event.confirmed in ("unnamed", "no"):
+        return RANKS["unconfirmed"]
+    source = sources.get(event.source or "")
+    return RANKS[source.kind] if source else 0
+
+
+def root(source_id: str, sources: Mapping[str, Source]) -> str:
+    """The source that this one goes back to through reprints and summaries; it need not be recorded itself.
+
+    A loop of derivations, which only a mistake can make, ends at its smallest id.
+    """
+    seen: list[str] = []
+    while source_id not in seen:
+        seen.append(source_id)
+        source = sources.get(source_id)
+        if source is None or source.derives_from is None:
+            return source_id
+        source_id = source.derives_from
+    return min(seen[seen.index(source_id) :])
+
+
+def independent(source_ids: Iterable[str], sources: Mapping[str, Source]) -> int:
+    """Number of sources that do not go back to one another."""
+    return len({root(source_id, sources) for source_id in source_ids})

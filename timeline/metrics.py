@@ -1,0 +1,60 @@
+"""Metrics: one canonical name for what is measured, whatever a source calls it.
+
+A metric that is not listed is accepted under the name it is given; whoever records it is shown the nearest known ones.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from msgspec import Struct
+
+ALIASES: Final = {
+    "EV deliveries": (
+        "vehicle deliveries",
+        "electric vehicle deliveries",
+        "deliveries of electric vehicles",
+        "units delivered",
+        "car deliveries",
+    ),
+    "vehicle production": ("vehicles produced", "cars built", "production volume"),
+    "revenue": ("revenues", "sales", "net sales", "turnover", "total revenue", "net revenue"),
+    "gross profit": (),
+    "gross margin": ("gross profit margin",),
+    "operating profit": ("operating income", "ebit", "profit from operations"),
+    "operating margin": (),
+    "EBITDA": ("ebitda",),
+    "net profit": ("net income", "profit for the period", "earnings", "net earnings", "profit attributable"),
+    "profit": ("segment profit",),
+    "earnings per share": ("eps", "basic eps"),
+    "diluted earnings per share": ("diluted eps",),
+    "free cash flow": ("fcf",),
+    "operating cash flow": ("cash flow from operations", "net cash from operating activities"),
+    "capital expenditure": ("capex",),
+    "R&D expense": ("research and development", "r&d", "r&d spending", "research and development expense"),
+    "active users": ("monthly active users", "mau"),
+    "smartphone shipments": ("smartphones shipped", "phone shipments"),
+    "market share": (),
+    "headcount": ("employees", "number of employees"),
+}
+"""Other names by canonical name; all are compared without regard to case."""
+
+_CANONICAL = {alias.casefold(): name for name, others in ALIASES.items() for alias in (name, *others)}
+
+
+class MetricName(Struct, frozen=True):
+    """Marks a payload's field as the name of a metric, to be made canonical when it is read."""
+
+
+Metric = Annotated[str, MetricName()]
+
+
+def canonical(name: str) -> str:
+    """The canonical name; an unknown one as given, with single spaces."""
+    words = " ".join(name.split())
+    return _CANONICAL.get(words.casefold(), words)
+
+
+def known() -> tuple[str, ...]:
+    """All canonical names."""
+    return tuple(ALIASES)

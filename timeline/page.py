@@ -1,0 +1,78 @@
+"""What a reading command answers: a company's page or a listing, with the basis it was read on.
+
+Like sections, answers know no terminal and no database; `timeline.render` turns them into text, JSON, JSONL or CSV.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from timeline.section import Finding, Layout, Row, Section, Table
+
+
+class Basis(Struct, frozen=True, kw_only=True):
+    """What an answer is true of.
+
+    Attributes:
+        position: the log's last position that was read; 0 for an empty log.
+        as_of: the published clock as asked for; None for all that is known.
+        as_recorded: the recorded clock as asked for, a time or a position; None for all that is recorded.
+        today: ISO day against which promises are told to be overdue: the day of `as_of` where one is given.
+    """
+
+    position: int
+    today: str
+    as_of: str | None = None
+    as_recorded: str | None = None
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A company as the events show it.
+
+    Attributes:
+        slug: the company's.
+        name: its current name.
+        identifiers: tickers and the like for the page's head, most useful first.
+        fiscal_year_end: month and day "12-31"; empty when unknown.
+        known_to: ISO day of the latest publication that the page rests on; empty when there is none.
+        basis: what the page is true of.
+        parts: layout and section of each topic that has something to say, in the order of the page.
+    """
+
+    slug: str
+    name: str
+    basis: Basis
+    identifiers: tuple[str, ...] = ()
+    fiscal_year_end: str = ""
+    known_to: str = ""
+    parts: tuple[tuple[Layout, Section], ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks of all its topics found."""
+        return tuple(finding for _, section in self.parts for finding in section.findings)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Why topics are stopped."""
+        return tuple(f"{section.topic}: {section.problem}" for _, section in self.parts if section.problem)
+
+
+class Listing(Struct, frozen=True, kw_only=True):
+    """Rows under one table's declaration.
+
+    Attributes:
+        schema: name and version of the JSON form, "timeline.events/1".
+        table: columns and title.
+        rows: values by column name, in order.
+        basis: what the listing is true of.
+        findings: what checks found, where the command makes checks.
+        empty: what to say to a person when there are no rows.
+    """
+
+    schema: str
+    table: Table
+    rows: tuple[Row, ...]
+    basis: Basis
+    findings: tuple[Finding, ...] = ()
+    empty: str = "nothing to show"

@@ -1,0 +1,86 @@
+"""The Merkle tree hash of RFC 6962, section 2.1.
+
+Leaves and inner nodes are hashed under different prefixes, so that no inner node can pass for a leaf.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HASH_BYTES = 32
+_SIZE_BYTES = 8
+
+
+def leaf_hash(data: bytes) -> bytes:
+    """Hash of a leaf that holds `data`."""
+    return hashlib.sha256(b"\x00" + data).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """Hash of the node above two subtrees."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Frontier:
+    """All that is needed of a tree to grow it: the roots of its complete subtrees, at most one a power of two.
+
+    Adding a leaf carries like adding one to a binary number, so it costs one inner hash on average, and a log of any
+    length is extended from a few hundred bytes.
+
+    Attributes:
+        size: number of leaves.
+    """
+
+    __slots__ = ("_roots", "size")
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._roots: list[bytes] = []
+
+    def add(self, leaf: bytes) -> None:
+        """Append a leaf, given as its hash."""
+        carry = self.size
+        while carry & 1:
+            leaf = node_hash(self._roots.pop(), leaf)
+            carry >>= 1
+        self._roots.append(leaf)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """Hash of the whole tree; for the empty tree the hash of nothing."""
+        if not self._roots:
+            return hashlib.sha256().digest()
+        *larger, root = self._roots
+        for left in reversed(larger):
+            root = node_hash(left, root)
+        return root
+
+    def to_bytes(self) -> bytes:
+        """The size as eight bytes, most significant first, then the roots from the largest subtree to the smallest."""
+        return self.size.to_bytes(_SIZE_BYTES, "big") + b"".join(self._roots)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Frontier:
+        """The frontier that `to_bytes` wrote.
+
+        Raises:
+            ValueError: the number of roots does not fit the size.
+        """
+        frontier = cls()
+        frontier.size = int.from_bytes(data[:_SIZE_BYTES], "big")
+        if len(data) != _SIZE_BYTES + HASH_BYTES * frontier.size.bit_count():
+            raise ValueError(f"{len(data)} bytes are no frontier of {frontier.size} leaves")
+        frontier._roots = [data[at : at + HASH_BYTES] for at in range(_SIZE_BYTES, len(data), HASH_BYTES)]
+        return frontier
+
+
+def root_of(leaves: Iterable[bytes]) -> bytes:
+    """Hash of the tree over leaves given as their hashes."""
+    frontier = Frontier()
+    for leaf in leaves:
+        frontier.add(leaf)
+    return frontier.root()

@@ -1,0 +1,157 @@
+"""CSV as RFC 4180 has it, safe to open in a spreadsheet.
+
+A cell that a spreadsheet would run as a formula gets a `'` before it; numbers stay numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from timeline.render.data import row_json, section_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from timeline.page import Listing, Page
+    from timeline.section import Column, Row
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+LONG = ("company", "section", "table", "row", "column", "value")
+
+
+class TableUnknown(LookupError):
+    """The page has no such table.
+
+    Attributes:
+        names: those that it has.
+    """
+
+    def __init__(self, name: str, names: Sequence[str]) -> None:
+        super().__init__(f"no table called {name!r}; there are: {', '.join(names) or 'none'}")
+        self.names = tuple(names)
+
+
+def listing_csv(listing: Listing) -> Iterator[str]:
+    """The listing's rows under its flat columns."""
+    return _rectangle(_flat(listing.table.columns), listing.rows)
+
+
+def table_csv(page: Page, name: str) -> Iterator[str]:
+    """One table of a page that holds one topic.
+
+    A table inside another table's rows gets its parent's columns before its own.
+    A parent's column whose name is taken is prefixed with the parent table's name and `_`.
+
+    Raises:
+        TableUnknown: the page has no such table.
+    """
+    found = {table: (columns, rows) for table, columns, rows in _tables(page)}
+    if name not in found:
+        raise TableUnknown(name, tuple(found))
+    return _rectangle(*found[name])
+
+
+def pages_csv(pages: Iterable[Page]) -> Iterator[str]:
+    """Whole pages in long form, a line a value that is known.
+
+    Nested rows are numbered `2.1`, their tables are named `targets.revisions`.
+    """
+    lines = (
+        (page.slug, layout.topic, *cell)
+        for page in pages
+        for layout, section in page.parts
+        for name, rows in section_rows(layout, section)
+        for cell in _long(name, rows, "")
+    )
+    return _written(chain([LONG], lines))
+
+
+def pairs_csv(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Fields and their values, a line each."""
+    return _written(chain([("field", "value")], ([_cell(name), _cell(value)] for name, value in pairs)))
+
+
+def _long(table: str, rows: Iterable[Row], prefix: str) -> Iterator[tuple[str, str, str, str]]:
+    for number, row in enumerate(rows, 1):
+        place = f"{prefix}{number}"
+        for column, value in row.items():
+            if _holds_rows(value):
+                yield from _long(f"{table}.{column}", [value] if isinstance(value, dict) else value, f"{place}.")
+            elif value not in (None, "", [], ()):
+                yield table, place, column, _cell(value)
+
+
+def _holds_rows(value: Any) -> bool:  # noqa: ANN401 - plain JSON of any kind
+    return isinstance(value, dict) or (isinstance(value, (list, tuple)) and bool(value) and isinstance(value[0], dict))
+
+
+def _tables(page: Page) -> Iterator[tuple[str, Sequence[str], Sequence[Row]]]:
+    for layout, section in page.parts:
+        for table in layout.tables:
+            rows = [row_json(table.columns, row) for row in section.tables.get(table.name, ())]
+            yield from _with_nested(table.name, table.columns, rows)
+
+
+def _with_nested(
+    name: str, columns: Sequence[Column], rows: Sequence[Row]
+) -> Iterator[tuple[str, Sequence[str], Sequence[Row]]]:
+    yield name, _flat(columns), rows
+    for column in columns:
+        if column.kind == "rows":
+            own = _flat(column.columns)
+            kept = {key: f"{name}_{key}" if key in own else key for key in _flat(columns)}
+            inner = [
+                {**{kept[key]: row[key] for key in kept}, **item}
+                for row in rows
+                for item in _items(row.get(column.name))
+            ]
+            yield f"{name}.{column.name}", [*kept.values(), *own], inner
+
+
+def _items(value: Any) -> Sequence[Row]:  # noqa: ANN401 - an object, a list of them, or nothing
+    return [value] if isinstance(value, dict) else value or ()
+
+
+def _flat(columns: Sequence[Column]) -> list[str]:
+    return [column.name for column in columns if column.kind != "rows"]
+
+
+def _rectangle(names: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    return _written(chain([names], ([_cell(row.get(name)) for name in names] for row in rows)))
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 - plain JSON of any kind
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case list() | tuple() if all(isinstance(item, str) for item in value):
+            return _harmless(" ".join(value))
+        case list() | tuple() | dict():
+            return msgspec.json.encode(value).decode()
+        case _:
+            return _harmless(str(value))
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
+
+
+class _Passed:
+    """A file that gives back what is written to it, so that lines can be handed on one by one."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _written(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    writer: Any = csv.writer(_Passed())
+    for row in rows:
+        yield writer.writerow(row)

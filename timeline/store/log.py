@@ -1,0 +1,151 @@
+"""Reading the log: rows in the order of their positions, streamed, over a reading or a writing connection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from sqlite3 import Connection, Cursor
+
+    from timeline.event import Envelope
+
+COLUMNS = (
+    "position",
+    "id",
+    "company",
+    "kind",
+    "source",
+    "key",
+    "target",
+    "published",
+    "recorded",
+    "actor",
+    "commitment",
+)
+"""Columns of table `event`, the fields of `Envelope`."""
+
+# The cast hands out the exact bytes without decoding them; the text is UTF-8 in the file.
+_SELECT = f"""\
+SELECT {", ".join(f"event.{name}" for name in COLUMNS)}, body.salt, CAST(body.body AS BLOB)
+FROM event LEFT JOIN body ON body.position = event.position"""  # noqa: S608 - of the names above only
+_MANY = 500
+
+
+class Entry(NamedTuple):
+    """What an event brings to the log; the rest of its envelope is the log's to say.
+
+    Attributes:
+        id: `event_id(source, key)`.
+        company: slug, or None.
+        kind: stable kind.
+        source: source id, or None.
+        key: key within the source.
+        target: id of the event spoken of, or None.
+        published: as in `Envelope`.
+        body: canonical JSON.
+    """
+
+    id: str
+    company: str | None
+    kind: str
+    source: str | None
+    key: str
+    target: str | None
+    published: str | None
+    body: bytes
+
+
+class Row(NamedTuple):
+    """An event as it stands in the log.
+
+    Attributes:
+        envelope: what is known of it without its content.
+        salt: of the commitment; None where the event was erased.
+        body: the bytes that were committed to; None where the event was erased.
+    """
+
+    envelope: Envelope
+    salt: bytes | None
+    body: bytes | None
+
+
+class Reader:
+    """The log as a connection sees it; inside `opening.snapshot` all its answers are of one moment."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def head(self, company: str | None = None) -> int:
+        """The last position, of a company's own events where one is named; 0 where there is none."""
+        if company is None:
+            found = self.connection.execute("SELECT max(position) FROM event")
+        else:
+            found = self.connection.execute("SELECT max(position) FROM event WHERE company = ?", (company,))
+        return found.fetchone()[0] or 0
+
+    def count(self) -> int:
+        """Number of events; equal to `head()` in an unbroken log."""
+        (number,) = self.connection.execute("SELECT count(*) FROM event").fetchone()
+        return int(number)
+
+    def companies(self) -> dict[str, int]:
+        """Number of events by company, in the order of the slugs; events about no company are left out."""
+        counts = "SELECT company, count(*) FROM event WHERE company IS NOT NULL GROUP BY company ORDER BY company"
+        return dict(self.connection.execute(counts))
+
+    def sources(self) -> dict[str, int]:
+        """Number of facts by source, in the order of their ids; the event that records the source is not counted."""
+        counts = "SELECT source, count(*) - 1 FROM event WHERE source IS NOT NULL GROUP BY source ORDER BY source"
+        return dict(self.connection.execute(counts))
+
+    def rows(self, company: str | None = None, after: int = 0, upto: int | None = None) -> Iterator[Row]:
+        """The log, or one company's part of it, from the position past `after` to `upto` inclusive."""
+        conditions: dict[str, object] = {"event.position > ?": after}
+        if upto is not None:
+            conditions["event.position <= ?"] = upto
+        if company is not None:
+            conditions["event.company = ?"] = company
+        return self._rows(" AND ".join(conditions), tuple(conditions.values()))
+
+    def rows_of_no_company(self) -> Iterator[Row]:
+        """Events about the log itself, such as sources."""
+        return self._rows("event.company IS NULL", ())
+
+    def rows_by_ids(self, ids: Iterable[str]) -> Iterator[Row]:
+        """The events of these ids, as far as they are here."""
+        return self._rows_where_any("event.id", ids)
+
+    def rows_speaking_of(self, ids: Iterable[str]) -> Iterator[Row]:
+        """Corrections, retractions, reinstatements and erasures that have one of these events as their target."""
+        return self._rows_where_any("event.target", ids)
+
+    def ids_with_prefix(self, prefix: str, limit: int = 10) -> list[str]:
+        """Ids that begin so, in order, at most `limit`."""
+        # As a range, so that the index serves it; ids are hex digits, which all sort before "g".
+        found = self.connection.execute(
+            "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY id LIMIT ?", (prefix, f"{prefix}g", limit)
+        )
+        return [identity for (identity,) in found]
+
+    def checkpoints(self) -> Iterator[tuple[int, str, str, str]]:
+        """Size, root in hex, text and time of all checkpoints, in rising size."""
+        yield from self.connection.execute("SELECT size, root, text, recorded FROM checkpoint ORDER BY size")
+
+    def _rows_where_any(self, column: str, ids: Iterable[str]) -> Iterator[Row]:
+        """In the order of positions; a long list is asked for piece by piece, and so brought into order here."""
+        wanted = sorted(set(ids))
+        pieces = [wanted[start : start + _MANY] for start in range(0, len(wanted), _MANY)]
+        found = [row for piece in pieces for row in self._rows(f"{column} IN ({', '.join('?' * len(piece))})", piece)]
+        return iter(sorted(found, key=lambda row: row.envelope.position))
+
+    def _rows(self, where: str, values: Sequence[object]) -> Iterator[Row]:
+        return _read(self.connection.execute(f"{_SELECT} WHERE {where} ORDER BY event.position", values))
+
+
+def _read(cursor: Cursor) -> Iterator[Row]:
+    # Imported here: it brings dates and values along, which a command that reads no event does not need.
+    from timeline.event import Envelope
+
+    for record in cursor:
+        yield Row(Envelope(*record[:-2]), record[-2], record[-1])

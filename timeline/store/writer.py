@@ -1,0 +1,158 @@
+"""The writing connection: prepared so that nothing acknowledged is lost, one transaction at a time."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self, cast
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from timeline.store import driver
+from timeline.store.append import append, fresh_salt
+from timeline.store.database import Target, create, location
+from timeline.store.log import Reader
+from timeline.store.migration import migrate
+from timeline.store.schema import revision_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+    from sqlite3 import Connection
+    from types import TracebackType
+
+    from sqlalchemy.engine import Connection as Engaged
+
+    from timeline.event import Envelope
+    from timeline.store.log import Entry
+
+# The log grows in order but the index of its ids does not: a large cache and rare checkpoints spare bulk loads most of
+# the random writes.
+_SETTINGS = (
+    "foreign_keys = ON",
+    "synchronous = FULL",
+    "cache_size = -65536",
+    "wal_autocheckpoint = 4000",
+)
+_PAUSE_SECONDS = 0.02
+
+
+class Writer:
+    """A database that is open for writing.
+
+    Attributes:
+        path: the file.
+        connection: the driver's connection, for reading and, inside a transaction, for writing read models and names.
+        log: the log as this connection sees it, its own unfinished transaction included.
+    """
+
+    def __init__(self, path: Path, engaged: Engaged) -> None:
+        self.path = path
+        self.connection = _driven(engaged)
+        self.log = Reader(self.connection)
+        self._engaged = engaged
+
+    @contextmanager
+    def transaction(self) -> Iterator[Self]:
+        """Hold the write lock; commit at the end, or undo everything where an exception leaves the block.
+
+        Raises:
+            DatabaseUnusable: another process keeps the lock, the disk is full or the like.
+        """
+        with driver.usable(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self
+                self.connection.commit()
+            except BaseException:
+                self.connection.rollback()
+                raise
+
+    def append(
+        self,
+        entries: Iterable[Entry],
+        recorded: datetime,
+        actor: str,
+        salts: Callable[[], bytes] = fresh_salt,
+    ) -> list[Envelope]:
+        """Write entries to the log inside a transaction, see `timeline.store.append.append`."""
+        if not self.connection.in_transaction:
+            raise RuntimeError("append belongs inside `with writer.transaction():`")
+        return append(self.connection, entries, recorded, actor, salts)
+
+    def close(self) -> None:
+        """Give the file free."""
+        self._engaged.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_writer(target: Target) -> Writer:
+    """See `timeline.store.opening.open_writer`."""
+    path = location(target)
+    create(path)
+    with _usable(path):
+        engaged = _engage(path)
+        try:
+            _prepare(_driven(engaged), path)
+            with engaged.begin():
+                migrate(engaged, _driven(engaged), path)
+        except BaseException:
+            engaged.close()
+            raise
+    return Writer(path, engaged)
+
+
+def _engage(path: Path) -> Engaged:
+    engine = create_engine(
+        "sqlite://", module=driver.sqlite, creator=lambda: driver.connect(path, "rw"), poolclass=NullPool
+    )
+    # The driver begins no transaction by itself, so that this one takes the write lock before anything is read.
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine.connect()
+
+
+def _driven(engaged: Engaged) -> Connection:
+    connection: Connection = engaged.connection.dbapi_connection  # type: ignore[assignment]  # SQLAlchemy's own protocol
+    return connection
+
+
+def _prepare(connection: Connection, path: Path) -> None:
+    revision_of(connection, path)
+    for setting in _SETTINGS:
+        connection.execute(f"PRAGMA {setting}")
+    _set_journal_mode(connection)
+
+
+def _set_journal_mode(connection: Connection) -> None:
+    """Switch where need be; SQLite does not wait for others here by itself, so this does."""
+    deadline = time.monotonic() + driver.BUSY_SECONDS
+    wanted = driver.journal_mode()
+    while connection.execute("PRAGMA journal_mode").fetchone() != (wanted,):
+        try:
+            connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
+        except driver.sqlite.OperationalError as error:
+            if not driver.is_locked(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
+
+
+@contextmanager
+def _usable(path: Path) -> Iterator[None]:
+    """As `driver.usable`, for errors that SQLAlchemy wrapped as well."""
+    with driver.usable(path):
+        try:
+            yield
+        except DBAPIError as error:
+            raise cast("driver.sqlite.Error", error.orig) from error

@@ -1,0 +1,265 @@
+"""Affairs: incidents, what authorities do, and deals with others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+
+from msgspec import Struct
+
+from timeline.dates import When
+from timeline.event import Identity, Payload
+from timeline.naming import folded
+from timeline.occurrence import Occurrence
+from timeline.section import Column, Headline, Layout, Promise, Row, Section, Table
+from timeline.topic import EVIDENCE, Topic, evidence, figure, figure_columns, promise
+from timeline.values import Count, Money, short
+
+if TYPE_CHECKING:
+    from timeline.occurrence import Stream
+
+
+class Incident(Payload, frozen=True, kw_only=True):
+    """Something went wrong: a recall, an accident, an outage, a breach.
+
+    Attributes:
+        what: in few words.
+        product: the product concerned; None when not stated.
+        units: number of pieces concerned; None when not stated.
+        effect: what came of it, in words; None when not stated.
+    """
+
+    KIND: ClassVar[str] = "incident.reported"
+
+    what: str
+    product: str | None = None
+    units: Count | None = None
+    effect: str | None = None
+
+    def identity(self, occurred: When) -> Identity:
+        """What happened, to which product, and the day."""
+        return Identity((folded(self.what), self.product and folded(self.product)), occurred)
+
+
+class Acted(Payload, frozen=True, kw_only=True):
+    """An authority did something that concerns the company on the day it occurred.
+
+    Attributes:
+        authority: its name.
+        action: what it did, in few words ("opened an investigation", "approved").
+        subject: what that is about.
+    """
+
+    KIND: ClassVar[str] = "regulator.acted"
+
+    authority: str
+    action: str
+    subject: str
+
+    def identity(self, occurred: When) -> Identity:
+        """Authority, action, subject and day."""
+        return Identity((folded(self.authority), folded(self.action), folded(self.subject)), occurred)
+
+
+DealType = Literal[
+    "acquisition",
+    "disposal",
+    "merger",
+    "investment",
+    "joint venture",
+    "partnership",
+    "supply",
+    "licence",
+    "financing",
+    "other",
+]
+DealStage = Literal["proposed", "agreed", "approved", "completed", "terminated"]
+
+
+class Deal(Payload, frozen=True, kw_only=True):
+    """The company and another agreed on something, or brought it further, on the day it occurred.
+
+    Attributes:
+        counterparty: the other side.
+        type: what the company does in it.
+        value: None when not stated.
+        stage: how far it is; None when not stated.
+        due: when it is to be completed; None when not stated.
+    """
+
+    KIND: ClassVar[str] = "deal.announced"
+
+    counterparty: str
+    type: DealType
+    value: Money | None = None
+    stage: DealStage | None = None
+    due: When | None = None
+
+    def identity(self, occurred: When) -> Identity:
+        """The other side, the type, the stage and the day."""
+        return Identity((folded(self.counterparty), self.type, self.stage), occurred)
+
+
+class Affairs(Struct, frozen=True, kw_only=True):
+    """What the company is involved in, each in order of the day.
+
+    Attributes:
+        incidents: what went wrong.
+        actions: what authorities did.
+        deals: by counterparty and type, what became known of the deal.
+    """
+
+    incidents: tuple[Occurrence[Incident], ...]
+    actions: tuple[Occurrence[Acted], ...]
+    deals: tuple[tuple[Occurrence[Deal], ...], ...]
+
+
+def project(stream: Stream) -> Affairs:
+    """Incidents, actions, and the deals by counterparty and type."""
+    deals: dict[tuple[str, str], list[Occurrence[Deal]]] = defaultdict(list)
+    for item in stream.every(Deal):
+        deals[folded(item.payload.counterparty), item.payload.type].append(item)
+    return Affairs(
+        incidents=stream.every(Incident),
+        actions=stream.every(Acted),
+        deals=tuple(tuple(steps) for _, steps in sorted(deals.items())),
+    )
+
+
+def present(state: Affairs) -> Section:
+    """A table for each kind, and a promise for each deal that is to be completed."""
+    return Section(
+        topic="affairs",
+        tables={
+            "incidents": tuple(_incident_row(item) for item in state.incidents),
+            "actions": tuple(_action_row(item) for item in state.actions),
+            "deals": tuple(_deal_row(steps) for steps in state.deals),
+        },
+        headlines=tuple(_headline(steps) for steps in state.deals if not _ended(steps)),
+        promises=tuple(made for steps in state.deals if (made := _promise(steps))),
+    )
+
+
+Steps: TypeAlias = Sequence[Occurrence[Deal]]
+"""What became known of one deal, in order of the day; at least one."""
+
+
+def _last(steps: Steps, field: str) -> Any:  # noqa: ANN401 - the type is the field's
+    """The latest that is stated of a deal."""
+    return next((value for item in reversed(steps) if (value := getattr(item.payload, field)) is not None), None)
+
+
+def _ended(steps: Steps) -> bool:
+    return any(item.payload.stage in ("completed", "terminated") for item in steps)
+
+
+def _headline(steps: Steps) -> Headline:
+    deal, value, due = steps[-1].payload, _last(steps, "value"), _last(steps, "due")
+    cells = (
+        f"{deal.type} with {deal.counterparty}",
+        short(value) if value else "",
+        _last(steps, "stage") or "",
+        f"due {due.label()}" if due else "",
+    )
+    return Headline("Deal", tuple(cell for cell in cells if cell), steps[-1].independent)
+
+
+def _promise(steps: Steps) -> Promise | None:
+    """The completion of a deal, by the latest step that says when; nothing once it is completed or off."""
+    dated = next((item for item in reversed(steps) if item.payload.due), None)
+    if dated is None or dated.payload.due is None or _ended(steps):
+        return None
+    return promise(f"{dated.payload.type} with {dated.payload.counterparty}", dated.payload.due, dated)
+
+
+def _incident_row(item: Occurrence[Incident]) -> Row:
+    incident = item.payload
+    return {
+        "occurred": item.occurred.edtf,
+        "what": incident.what,
+        "product": incident.product,
+        **figure("units", incident.units),
+        "effect": incident.effect,
+        **evidence(item),
+    }
+
+
+def _action_row(item: Occurrence[Acted]) -> Row:
+    act = item.payload
+    return {
+        "occurred": item.occurred.edtf,
+        "authority": act.authority,
+        "action": act.action,
+        "subject": act.subject,
+        **evidence(item),
+    }
+
+
+def _deal_row(steps: Steps) -> Row:
+    value, due = _last(steps, "value"), _last(steps, "due")
+    return {
+        "counterparty": steps[-1].payload.counterparty,
+        "type": steps[-1].payload.type,
+        "stage": _last(steps, "stage"),
+        **figure("value", value),
+        "currency": value and value.unit,
+        "due": due and due.edtf,
+        "steps": [_step_row(item) for item in steps],
+        **evidence(steps[-1]),
+    }
+
+
+def _step_row(item: Occurrence[Deal]) -> Row:
+    deal = item.payload
+    return {
+        "occurred": item.occurred.edtf,
+        "stage": deal.stage,
+        **figure("value", deal.value),
+        "due": deal.due and deal.due.edtf,
+        **evidence(item),
+    }
+
+
+_INCIDENT = (
+    Column("occurred", kind="when"),
+    Column("what"),
+    Column("product"),
+    *figure_columns("units"),
+    Column("effect"),
+    *EVIDENCE,
+)
+_ACTION = (Column("occurred", kind="when"), Column("authority"), Column("action"), Column("subject"), *EVIDENCE)
+_STEP = (
+    Column("occurred", kind="when"),
+    Column("stage"),
+    *figure_columns("value"),
+    Column("due", kind="when"),
+    *EVIDENCE,
+)
+_DEAL = (
+    Column("counterparty"),
+    Column("type"),
+    Column("stage"),
+    *figure_columns("value"),
+    Column("currency", shown=False),
+    Column("due", kind="when"),
+    Column("steps", kind="rows", columns=_STEP, view="deal_steps"),
+    *EVIDENCE,
+)
+
+TOPIC = Topic(
+    layout=Layout(
+        topic="affairs",
+        title="Affairs",
+        rank=110,
+        tables=(
+            Table("incidents", "Incidents", _INCIDENT, view="incidents"),
+            Table("actions", "Authorities", _ACTION, view="regulator_actions"),
+            Table("deals", "Deals", _DEAL, view="deals"),
+        ),
+    ),
+    payloads=(Incident, Acted, Deal),
+    project=project,
+    present=present,
+)

@@ -1,0 +1,81 @@
+"""Agenda: dates that a company has set, such as its next results or general meeting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from timeline.dates import When
+from timeline.event import Identity, Payload
+from timeline.naming import folded
+from timeline.section import Column, Layout, Row, Section, Table
+from timeline.topic import EVIDENCE, Topic, evidence, promise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from timeline.occurrence import Occurrence, Stream
+
+
+class Scheduled(Payload, frozen=True, kw_only=True):
+    """A date was set, or moved, on the day it occurred.
+
+    Attributes:
+        what: what is to take place, in few words; a date that moves keeps the words.
+        due: when.
+    """
+
+    KIND: ClassVar[str] = "date.scheduled"
+
+    what: str
+    due: When
+
+    def identity(self, occurred: When) -> Identity:
+        """What is to take place, and the day of the statement, since a later one moves the date."""
+        return Identity((folded(self.what),), occurred)
+
+
+def project(stream: Stream) -> tuple[Occurrence[Scheduled], ...]:
+    """What was scheduled, in order of the day that it was said."""
+    return stream.every(Scheduled)
+
+
+def present(state: Sequence[Occurrence[Scheduled]]) -> Section:
+    """All dates as they were set; what is still expected is only the last one set for each matter."""
+    last = {folded(item.payload.what): item for item in state if not item.fits}
+    standing = {item.id for item in last.values()}
+    return Section(
+        topic="agenda",
+        tables={"agenda": tuple(_row(item, stands=item.id in standing) for item in state)},
+        promises=tuple(promise(item.payload.what, item.payload.due, item, lapses=True) for item in last.values()),
+    )
+
+
+def _row(item: Occurrence[Scheduled], *, stands: bool) -> Row:
+    due = item.payload.due
+    return {
+        "what": item.payload.what,
+        "due": due.edtf,
+        "due_first": due.first and due.first.isoformat(),
+        "due_last": due.last and due.last.isoformat(),
+        "stands": stands,
+        "occurred": item.occurred.edtf,
+        **evidence(item),
+    }
+
+
+_DATE = (
+    Column("what"),
+    Column("due", kind="when"),
+    Column("due_first", kind="when", shown=False),
+    Column("due_last", kind="when", shown=False),
+    Column("stands", "not moved since", kind="flag"),
+    Column("occurred", "said", kind="when"),
+    *EVIDENCE,
+)
+
+TOPIC = Topic(
+    layout=Layout(topic="agenda", title="Agenda", rank=100, tables=(Table("agenda", "Agenda", _DATE, view="agenda"),)),
+    payloads=(Scheduled,),
+    project=project,
+    present=present,
+)

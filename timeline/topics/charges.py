@@ -1,0 +1,160 @@
+"""Charges: one-off costs that a company announces, what they consist of and when they are booked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from msgspec import Struct
+
+from timeline.dates import When
+from timeline.event import Identity, Payload
+from timeline.section import Column, Finding, Headline, Layout, Row, Section, Table
+from timeline.topic import EVIDENCE, Topic, evidence, figure, figure_columns
+from timeline.values import Bounds, Money, short, total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline.occurrence import Occurrence, Stream
+
+Type = Literal["impairment", "write-down", "restructuring", "provision", "litigation"]
+
+
+class Part(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A named part of a charge.
+
+    Attributes:
+        name: what it is for.
+        value: how much of the charge it is.
+    """
+
+    name: str
+    value: Money
+
+
+class Announced(Payload, frozen=True, kw_only=True):
+    """The company said on the day it occurred that it will book, or has booked, a cost outside its usual business.
+
+    Attributes:
+        value: the charge, before tax unless `cause` says otherwise.
+        type: sort of charge; None when not stated.
+        parts: what it consists of, in the order stated; they need not be all of it.
+        cause: why, in words; None when not stated.
+        booked: the period in whose accounts it falls; None when not stated.
+        total: all charges of this cause up to and with this one, as the source states it; it contains `value`.
+        segment: division, region or product line; None means the whole company.
+    """
+
+    KIND: ClassVar[str] = "charge.announced"
+
+    value: Money
+    type: Type | None = None
+    parts: tuple[Part, ...] = ()
+    cause: str | None = None
+    booked: When | None = None
+    total: Money | None = None
+    segment: str | None = None
+
+    def identity(self, occurred: When) -> Identity:
+        """Sort, segment and day."""
+        return Identity((self.type, self.segment or ""), occurred)
+
+
+Charges = tuple["Occurrence[Announced]", ...]
+
+
+def project(stream: Stream) -> Charges:
+    """The charges in order of day.
+
+    They are not added up: a later announcement may contain an earlier one, and sources seldom say whether it does.
+    """
+    return stream.every(Announced)
+
+
+def parts_total(payload: Announced) -> Bounds | None:
+    """What the stated parts come to; None where there are none, or in another currency than the charge."""
+    values = [part.value for part in payload.parts]
+    same = {value.unit for value in values} == {payload.value.unit}
+    return total(values) if same else None
+
+
+def present(state: Charges) -> Section:
+    """A row for each charge with its parts below it."""
+    return Section(
+        topic="charges",
+        tables={"charges": tuple(_row(item) for item in state)},
+        headlines=(_headline(state[-1]),) if state else (),
+        findings=tuple(finding for item in state for finding in _findings(item)),
+    )
+
+
+def _row(item: Occurrence[Announced]) -> Row:
+    payload = item.payload
+    return {
+        "occurred": item.occurred.edtf,
+        "type": payload.type,
+        "segment": payload.segment,
+        **figure("value", payload.value),
+        "currency": payload.value.unit,
+        "cause": payload.cause,
+        "booked": payload.booked and payload.booked.edtf,
+        **figure("total", payload.total),
+        "parts": [{"name": part.name, **figure("value", part.value), **evidence(item)} for part in payload.parts],
+        "counts": item.counts,
+        "disputed": ", ".join(item.disputed) or None,
+        **evidence(item),
+    }
+
+
+def _headline(item: Occurrence[Announced]) -> Headline:
+    payload = item.payload
+    label = " ".join(part for part in (payload.segment, payload.type or "charge") if part)
+    cells = (short(payload.value), f"announced {item.occurred.label()}", payload.cause or "")
+    return Headline(label[:1].upper() + label[1:], tuple(cell for cell in cells if cell), item.independent)
+
+
+def _findings(item: Occurrence[Announced]) -> Iterator[Finding]:
+    """Parts that come to more than the whole, and a running total that is less than the charge it contains."""
+    payload = item.payload
+    parts = parts_total(payload)
+    if parts and _less(payload.value.bounds, parts):
+        yield _finding(item, "charge-parts", f"the parts come to more than the charge of {payload.value.printed}")
+    if payload.total and payload.total.unit == payload.value.unit and _less(payload.total.bounds, payload.value.bounds):
+        what = f"a total of {payload.total.printed} is less than the charge of {payload.value.printed} that it contains"
+        yield _finding(item, "charge-total", what)
+
+
+def _less(one: Bounds, other: Bounds) -> bool:
+    """Whether the first is surely less than the second."""
+    (_, high), (low, _) = one, other
+    return high is not None and low is not None and high < low
+
+
+def _finding(item: Occurrence[Announced], rule: str, what: str) -> Finding:
+    return Finding(rule, "warning", what, events=(item.id,), sources=item.sources, topic="charges")
+
+
+_PART = (Column("name"), *figure_columns("value"), *EVIDENCE)
+_CHARGE = (
+    Column("occurred", "announced", kind="when"),
+    Column("type"),
+    Column("segment"),
+    *figure_columns("value", "charge"),
+    Column("currency", shown=False),
+    Column("cause"),
+    Column("booked", kind="when"),
+    *figure_columns("total", "in all"),
+    Column("parts", kind="rows", columns=_PART, view="charge_parts"),
+    Column("counts", kind="flag", shown=False),
+    Column("disputed"),
+    *EVIDENCE,
+)
+
+TOPIC = Topic(
+    layout=Layout(
+        topic="charges", title="Charges", rank=80, tables=(Table("charges", "Charges", _CHARGE, view="charges"),)
+    ),
+    payloads=(Announced,),
+    project=project,
+    present=present,
+)

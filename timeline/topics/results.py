@@ -1,0 +1,155 @@
+"""Results: what a company achieved in a period, as reported, restated figures beside the first ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from timeline.dates import When
+from timeline.event import Identity, Payload
+from timeline.metrics import Metric
+from timeline.section import Column, Headline, Layout, Row, Section, Table
+from timeline.topic import EVIDENCE, Topic, evidence, figure, figure_columns
+from timeline.values import Figure, Percent, short
+
+if TYPE_CHECKING:
+    from timeline.event import Event
+    from timeline.occurrence import Occurrence, Stream
+
+
+class Reported(Payload, frozen=True, kw_only=True):
+    """A figure for a period has become known: an outcome, not a plan.
+
+    A restated figure is a new report under the same identity; both stay. Figures of different basis or segment are
+    never compared.
+
+    Attributes:
+        metric: canonical name of what is measured.
+        period: first and last day it covers.
+        value: the figure; None where only a change or a first is reported.
+        change: against the same period a year before, unless `prior` says otherwise.
+        prior: the figure that `change` refers to.
+        cumulative: whether it counts from the start of the fiscal year.
+        preliminary: whether it is subject to audit or confirmation.
+        first: what it is the first or the record of, in words ("first profit").
+        segment: division, region or product line; None means the whole company.
+        basis: accounting basis (IFRS, GAAP, adjusted, constant currency); None when not stated.
+        against: the target that the source itself compares the figure with, whether or not it was still current.
+    """
+
+    KIND: ClassVar[str] = "result.reported"
+    ONE_OF: ClassVar[tuple[str, ...]] = ("value", "change", "first")
+
+    metric: Metric
+    period: When
+    value: Figure | None = None
+    change: Percent | None = None
+    prior: Figure | None = None
+    cumulative: bool | None = None
+    preliminary: bool | None = None
+    first: str | None = None
+    segment: str | None = None
+    basis: str | None = None
+    against: Figure | None = None
+
+    def identity(self, occurred: When) -> Identity:
+        """What is measured, of what, on what basis, over which days."""
+        del occurred
+        return Identity(
+            (self.metric, self.basis or "", self.segment or "", str(self.period.first), str(self.period.last))
+        )
+
+
+Results = tuple["Occurrence[Reported]", ...]
+
+
+def project(stream: Stream) -> Results:
+    """The results by metric, segment and basis, then period; those that stand apart among them."""
+    return tuple(sorted(stream.every(Reported), key=_by_metric))
+
+
+def _by_metric(item: Occurrence[Reported]) -> tuple[str, str, str, str, str]:
+    payload = item.payload
+    return (payload.metric, payload.segment or "", payload.basis or "", str(payload.period.last), item.id)
+
+
+def present(state: Results) -> Section:
+    """A row for each figure; where reports differ or are several, each of them below it."""
+    return Section(
+        topic="results",
+        tables={"results": tuple(_row(item) for item in state)},
+        headlines=tuple(_headline(item) for item in state if item.payload.first and item.counts),
+    )
+
+
+def _row(item: Occurrence[Reported]) -> Row:
+    payload = item.payload
+    return {
+        "metric": payload.metric,
+        "segment": payload.segment,
+        "basis": payload.basis,
+        "period": payload.period.edtf,
+        "period_first": payload.period.first and payload.period.first.isoformat(),
+        "period_last": payload.period.last and payload.period.last.isoformat(),
+        **figure("value", payload.value),
+        "unit": (payload.value and payload.value.unit) or None,
+        "change": payload.change and payload.change.printed,
+        "first": payload.first,
+        "disputed": ", ".join(item.disputed) or None,
+        "counts": item.counts,
+        "reports": [_report(report) for report in item.reports] if len(item.reports) > 1 else [],
+        **evidence(item),
+    }
+
+
+def _report(report: Event) -> Row:
+    payload = report.payload
+    assert isinstance(payload, Reported)  # noqa: S101 - an occurrence holds reports of one kind
+    return {
+        "published": report.published and report.published.text,
+        **figure("value", payload.value),
+        "first": payload.first,
+        "event": report.id,
+        "source": report.source,
+    }
+
+
+def _headline(item: Occurrence[Reported]) -> Headline:
+    payload = item.payload
+    value = f", {short(payload.value)}" if payload.value else ""
+    return Headline(
+        payload.segment or payload.metric, (f"{payload.first} in {payload.period.label()}{value}",), item.independent
+    )
+
+
+_REPORT = (
+    Column("published", kind="when"),
+    *figure_columns("value"),
+    Column("first", "first or record"),
+    Column("event", kind="id"),
+    Column("source"),
+)
+_RESULT = (
+    Column("metric"),
+    Column("segment"),
+    Column("basis"),
+    Column("period", kind="when"),
+    Column("period_first", kind="when", shown=False),
+    Column("period_last", kind="when", shown=False),
+    *figure_columns("value"),
+    Column("unit", shown=False),
+    Column("change"),
+    Column("first", "first or record"),
+    Column("disputed"),
+    Column("counts", kind="flag", shown=False),
+    Column("reports", kind="rows", columns=_REPORT, view="result_reports"),
+    *EVIDENCE,
+)
+
+TOPIC = Topic(
+    layout=Layout(
+        topic="results", title="Results", rank=20, tables=(Table("results", "Results", _RESULT, view="results"),)
+    ),
+    payloads=(Reported,),
+    project=project,
+    present=present,
+)

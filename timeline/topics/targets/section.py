@@ -1,0 +1,263 @@
+"""The section: targets with their revisions, outcomes and what the sources get wrong about them."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from timeline.dates import When
+from timeline.section import Column, Finding, Headline, Layout, Promise, Row, Section, Series, Table
+from timeline.topic import EVIDENCE, evidence, promise
+from timeline.values import change_percent, percent_text, plain, short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from timeline.occurrence import Occurrence
+    from timeline.topics.results import Reported
+    from timeline.topics.targets.payloads import Set
+    from timeline.topics.targets.revisions import Target
+    from timeline.values import Quantity
+
+
+def present(state: Sequence[Target]) -> Section:
+    """A row for each target with its revisions below it."""
+    return Section(
+        topic="targets",
+        tables={"targets": tuple(_row(target) for target in state)},
+        headlines=tuple(line for _, group in groupby(state, _subject) for line in _headlines(list(group))),
+        series=tuple(series for target in state if (series := _series(target))),
+        promises=tuple(
+            _promise(target)
+            for target in state
+            if target.status == "open" and target.result is None and target.revisions
+        ),
+        findings=tuple(finding for target in state for finding in _findings(target)),
+    )
+
+
+def _subject(target: Target) -> tuple[str, str, str]:
+    return (target.metric, target.segment, target.basis)
+
+
+def _row(target: Target) -> Row:
+    return {
+        "metric": target.metric,
+        "segment": target.segment or None,
+        "basis": target.basis or None,
+        "period": target.period.edtf,
+        "period_first": target.period.first and target.period.first.isoformat(),
+        "period_last": target.period.last and target.period.last.isoformat(),
+        "unit": next((value.unit for value in (target.last, target.result) if value), "") or None,
+        "status": target.status,
+        "revisions": list(_revisions(target)),
+        "outcome": _outcome(target, target.outcome) if target.outcome else None,
+        "outcome_printed": target.result and target.result.printed,
+        "outcome_on_last_percent": _change(target.result, target.last),
+        "outcome_on_first_percent": _change(target.result, target.first),
+        "mentions": [_mention(item) for item in target.mentions],
+    }
+
+
+def _revisions(target: Target) -> Iterator[Row]:
+    before: Quantity | None = None
+    for item in target.revisions:
+        yield {
+            **_statement(item),
+            "change_percent": _change(item.payload.value, before),
+            **_on_first(item, target),
+            **evidence(item),
+        }
+        before = item.payload.value or before
+
+
+def _statement(item: Occurrence[Set]) -> Row:
+    value = item.payload.value
+    return {
+        "occurred": item.occurred.edtf,
+        "day": item.day and item.day.isoformat(),
+        "action": item.payload.action,
+        "printed": value and value.printed,
+        **_ends(value),
+        "said_by": item.said_by,
+        "condition": item.payload.condition,
+    }
+
+
+def _on_first(item: Occurrence[Set], target: Target) -> Row:
+    first = item is target.revisions[0]
+    return {"change_on_first_percent": None if first else _change(item.payload.value, target.first)}
+
+
+def _mention(item: Occurrence[Set]) -> Row:
+    return {**_statement(item), **evidence(item)}
+
+
+def _outcome(target: Target, item: Occurrence[Reported]) -> Row:
+    value = target.result
+    return {
+        **_ends(value),
+        "printed": value and value.printed,
+        **evidence(item),
+    }
+
+
+def _ends(value: Quantity | None) -> Row:
+    low, high = value.bounds if value else (None, None)
+    return {"low": None if low is None else plain(low), "high": None if high is None else plain(high)}
+
+
+def _change(new: Quantity | None, old: Quantity | None) -> str | None:
+    if new is None or old is None:
+        return None
+    bounds = change_percent(new, old)
+    return percent_text(*bounds) if any(bound is not None for bound in bounds) else None
+
+
+def _headlines(targets: Sequence[Target]) -> Iterator[Headline]:
+    """Two lines a subject: the last period with an outcome and the next one without, then what lies behind each."""
+    done = next((target for target in reversed(targets) if target.result), None)
+    later = targets[targets.index(done) + 1 :] if done else targets
+    ahead = next((target for target in later if target.result is None and target.last), None)
+    label = " ".join(part for part in (targets[0].segment, targets[0].metric) if part)
+    state = [_done_cell(done)] if done else []
+    behind = [_behind(done)] if done else []
+    if ahead and ahead.last:
+        state.append(f"{ahead.period.label()} target {short(ahead.last)}  {ahead.status}")
+        step = _change(ahead.last, done.result) if done else None
+        behind.append(f"{step} on {done.period.label()}" if done and step else _behind(ahead))
+    if state:
+        yield Headline(label, tuple(state))
+        yield Headline("", tuple(behind))
+
+
+def _done_cell(target: Target) -> str:
+    assert target.result is not None  # noqa: S101 - chosen for its outcome
+    last = f"  {target.status.replace('_', ' ')} {short(target.last)}" if target.last else ""
+    return f"{target.period.label()}  {short(target.result)}{last}"
+
+
+def _behind(target: Target) -> str:
+    times = {0: "", 1: ", raised once", 2: ", raised twice"}.get(target.raises, f", raised {target.raises} times")
+    return f"first target {short(target.first)}{times}" if target.first else "no figure stated"
+
+
+def _series(target: Target) -> Series | None:
+    points = {
+        item.day.isoformat(): plain(value.anchor)
+        for item in target.revisions
+        if item.day and (value := item.payload.value)
+    }
+    label = " ".join(part for part in (target.segment, target.metric) if part)
+    return Series(f"{label} target for {target.period.label()}", tuple(points.items())) if len(points) > 1 else None
+
+
+def _promise(target: Target) -> Promise:
+    last = target.revisions[-1]
+    due = When.parse(f"../{target.period.last}") if target.period.last else target.period
+    value = f" {short(target.last)}" if target.last else ""
+    return promise(f"{target.metric}{value}", due, last)
+
+
+def _findings(target: Target) -> Iterator[Finding]:
+    yield from _superseded(target)
+    yield from _against_direction(target)
+
+
+def _superseded(target: Target) -> Iterator[Finding]:
+    """Reports that measure the outcome against a target that later revisions had replaced."""
+    reports = target.outcome.reports if target.outcome else ()
+    for report in reports:
+        compared = getattr(report.payload, "against", None)
+        if compared is None or target.last is None or compared.overlaps(target.last):
+            continue
+        later = _changed_since(target, compared)
+        steps = " and ".join(f"{_value(item)} on {item.occurred.label()}" for item in later)
+        why = (
+            f"was no longer the target: it was changed to {steps} before" if later else "no report gives as the target"
+        )
+        yield Finding(
+            rule="target-superseded",
+            severity="note",
+            what=f"compares the outcome with {short(compared)}, which {why}",
+            events=(report.id, *(item.id for item in later)),
+            sources=(report.source,) if report.source else (),
+            topic="targets",
+        )
+
+
+def _changed_since(target: Target, compared: Quantity) -> Sequence[Occurrence[Set]]:
+    """The revisions after the last one that states the figure compared with; none where no revision states it."""
+    stated = [item for item in target.revisions if item.payload.value]
+    same = [index for index, item in enumerate(stated) if item.payload.value and item.payload.value.overlaps(compared)]
+    return stated[same[-1] + 1 :] if same else ()
+
+
+def _value(item: Occurrence[Set]) -> str:
+    return short(item.payload.value) if item.payload.value else "no figure"
+
+
+def _against_direction(target: Target) -> Iterator[Finding]:
+    """Statements whose figure moves the other way than the action says."""
+    values = [item for item in target.revisions if item.payload.value]
+    for before, item in pairwise(values):
+        if _contradicts(item, before):
+            yield Finding(
+                rule="target-direction",
+                severity="warning",
+                what=f"{item.payload.action} on {item.occurred.label()}, yet {_value(item)} follows {_value(before)}",
+                events=(item.id, before.id),
+                sources=item.sources,
+                topic="targets",
+            )
+
+
+def _contradicts(item: Occurrence[Set], before: Occurrence[Set]) -> bool:
+    new, old = item.payload.value, before.payload.value
+    if new is None or old is None:
+        return False
+    return (item.payload.action == "raised" and new.anchor < old.anchor) or (
+        item.payload.action == "cut" and new.anchor > old.anchor
+    )
+
+
+_STATEMENT = (
+    Column("occurred", "said", kind="when"),
+    Column("day", kind="when", shown=False),
+    Column("action"),
+    Column("printed", "target"),
+    Column("low", kind="number", shown=False),
+    Column("high", kind="number", shown=False),
+    Column("change_percent", "on the one before"),
+    Column("change_on_first_percent", "on the first"),
+    Column("said_by", "said by"),
+    Column("condition"),
+)
+_REVISION = (*_STATEMENT, *EVIDENCE)
+_OUTCOME = (Column("low", kind="number"), Column("high", kind="number"), Column("printed"), *EVIDENCE)
+
+
+def _without(columns: Iterable[Column], *names: str) -> tuple[Column, ...]:
+    return tuple(column for column in columns if column.name not in names)
+
+
+_TARGET = (
+    Column("metric"),
+    Column("segment"),
+    Column("basis"),
+    Column("period", kind="when"),
+    Column("period_first", kind="when", shown=False),
+    Column("period_last", kind="when", shown=False),
+    Column("unit", shown=False),
+    Column("status"),
+    Column("outcome_printed", "outcome"),
+    Column("outcome_on_last_percent", "on the last target"),
+    Column("outcome_on_first_percent", "on the first target"),
+    Column("revisions", kind="rows", columns=_REVISION, view="target_revisions"),
+    Column("outcome", kind="rows", columns=_OUTCOME, shown=False, view="target_outcomes"),
+    Column("mentions", kind="rows", columns=_without(_REVISION, "change_percent", "change_on_first_percent")),
+)
+
+LAYOUT = Layout(
+    topic="targets", title="Targets", rank=10, tables=(Table("targets", "Targets", _TARGET, view="targets"),)
+)
