@@ -35,6 +35,11 @@ class Locator(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tru
     prefix: str = ""
     suffix: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The quote and its paragraph, for a person."""
+        return f"“{self.quote}” in paragraph {self.paragraph}" if self.paragraph else f"“{self.quote}”"
+
 
 class Identity(NamedTuple):
     """What tells one occurrence of a kind from another, so that reports of one can be brought together.
@@ -51,6 +56,9 @@ class Identity(NamedTuple):
 
 class Payload(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """The typed content of events of one kind; each kind is a subclass.
+
+    A default may be None, (), "" or False only: others are not left out of the stored bytes reliably, since msgspec
+    compares a value with its default by identity.
 
     Attributes:
         KIND: the event's type as a stable string in the past tense; stored, so never changed.
@@ -212,6 +220,8 @@ def printed(value: object) -> str:
             return value.printed
         case When():
             return value.edtf
+        case Locator():
+            return value.shown
         case tuple():
             return "; ".join(printed(item) for item in value)
         case Payload() | Struct():

@@ -84,15 +84,15 @@ class Retracted(Payload, frozen=True, kw_only=True):
 
     Attributes:
         reason: why.
-        scope: "fact" takes back what the chain reports; "correction" only the correction that is spoken of, so that
-            what stood before it stands again.
+        scope: None takes back what the chain reports; "correction" only the correction that is spoken of, so that what
+            stood before it stands again.
         note: remark.
     """
 
     KIND: ClassVar[str] = "event.retracted"
 
     reason: Reason
-    scope: Literal["fact", "correction"] = "fact"
+    scope: Literal["correction"] | None = None
     note: str | None = None
 
 

@@ -36,7 +36,7 @@ def corrected(head: Event, payload: Payload, reason: Reason = "we erred", **more
 
 
 def retracted(
-    head: Event, reason: Reason = "we erred", scope: Literal["fact", "correction"] = "fact", **more: str
+    head: Event, reason: Reason = "we erred", scope: Literal["correction"] | None = None, **more: str
 ) -> Event:
     """A retraction of the fact, or of the correction that is spoken of."""
     return link(Retracted(reason=reason, scope=scope), head, **more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,7 +37,7 @@ def one(*events: Event, **sources: Source) -> Occurrence[Executed]:
 RANKED = ["filing", "statement", "agency", "news", "unconfirmed"]
 
 
-@pytest.mark.parametrize(("higher", "lower"), list(zip(RANKED, RANKED[1:], strict=False)))
+@pytest.mark.parametrize(("higher", "lower"), list(pairwise(RANKED)))
 def test_the_higher_rank_of_source_is_accepted(higher: str, lower: str) -> None:
     found = one(
         bought("a", "5 million"),

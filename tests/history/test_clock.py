@@ -148,7 +148,7 @@ def unreadable(event: Event, kind: str) -> Unreadable:
 
 
 def test_an_event_that_cannot_be_read_stops_nothing_before_its_publication() -> None:
-    events = [FACT, unreadable(FACT, "buyback.executed")]
+    events: list[Event | Unreadable] = [FACT, unreadable(FACT, "buyback.executed")]
     assert stream(build.COMPANY, events, Clock(as_of=parse_moment("2026-01-08"))).unreadable == ()
     assert len(stream(build.COMPANY, events, Clock(as_of=parse_moment("2026-01-09"))).unreadable) == 1
 

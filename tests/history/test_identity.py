@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from timeline.event import Event
 
 
-def bought(  # noqa: PLR0913 - the parts that tell purchases apart
+def bought(
     source: str,
     occurred: str = "2026-01-08",
     shares: str = "5 million",

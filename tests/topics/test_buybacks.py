@@ -218,3 +218,16 @@ def test_a_total_that_names_the_mandate_joins_the_one_that_does_not() -> None:
     section = build.section(TOPIC, *XIAOMI, again, sources=SOURCES)
     assert section.headlines[0].sources == 2
     assert len(section.tables["programmes"][0]["totals"]) == 2
+
+
+def test_an_imprecise_approval_that_can_be_either_of_two_mandates_takes_no_report_from_them() -> None:
+    vague = build.event(
+        Authorised(form="mandate", cap=build.figure("1 billion shares")), occurred="2025", source="news"
+    )
+    other = counted("90,000 shares", "2025-12-31", programme="2025-10-01")
+    section = build.section(TOPIC, vague, NOVEMBER, NOVEMBER_TOTAL, other, sources=SOURCES)
+    assert [(row["mandate"], row["shares"]) for row in section.tables["programmes"]] == [
+        ("2025-06-05", "40795400"),
+        ("2025-10-01", "90000"),
+        ("2025", "0"),
+    ]

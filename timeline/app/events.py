@@ -172,16 +172,12 @@ def _fields(item: Event) -> tuple[tuple[str, str], ...]:
         "parties": item.parties,
         "note": item.note,
         "source": item.source,
-        "stands at": tuple(_stand(locator.paragraph, locator.quote) for locator in item.at),
+        "stands at": item.at,
         "published": item.published and item.published.text,
         "recorded": f"{item.recorded} by {item.actor}",
         "speaks of": item.target,
     }
     return tuple((label, text) for label, value in told.items() if (text := printed(value)))
-
-
-def _stand(paragraph: int | None, quote: str) -> str:
-    return f"paragraph {paragraph}: “{quote}”" if paragraph else f"“{quote}”"
 
 
 def _known_kind(kind: str | None) -> None:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from timeline.intake.fixture import Batch
     from timeline.store.log import Reader
 
+_CONTENT = ("company", "occurred", "at", "said_by", "confirmed", "parties", "note")
+"""What a report says beside its payload."""
+
 
 class Plan(Struct, frozen=True):
     """What a load would do.
@@ -71,9 +74,9 @@ def make_plan(reader: Reader, batch: Batch) -> Plan:
         *_unregistered(reader, batch),
         *_second_ids(reader, batch),
         *(
-            places[report.id].problem("event-differs", *_difference(report, recorded[report.id]))
+            places[report.id].problem("event-differs", *_told(report, changes))
             for report in reports
-            if report.id in recorded and encode(report) != encode(recorded[report.id])
+            if report.id in recorded and (changes := differences(recorded[report.id], report))
         ),
     ]
     return Plan(
@@ -92,19 +95,27 @@ def _recorded(reader: Reader, ids: Iterable[str]) -> tuple[dict[str, Event], set
     return {standing.event.id: standing.event for standing in found}, unreadable
 
 
-def _difference(report: Report, recorded: Report) -> tuple[str, str]:
-    """What differs, field by field, and what to do about it."""
-    names_of = [name for name in Report.__struct_fields__ if name not in ("payload", "key", "source", "target")]
-    pairs = [(name, getattr(recorded, name), getattr(report, name)) for name in names_of]
-    fields = dict.fromkeys((*recorded.payload.__struct_fields__, *report.payload.__struct_fields__))
-    pairs += [(name, getattr(recorded.payload, name, None), getattr(report.payload, name, None)) for name in fields]
-    changes = [
-        f"{name} is recorded as {printed(old) or 'nothing'}, here {printed(new) or 'nothing'}"
-        for name, old, new in pairs
-        if old != new
-    ]
+def differences(recorded: Report, report: Report) -> tuple[str, ...]:
+    """What differs between two contents, field by field; values are compared, not bytes."""
     if report.kind != recorded.kind:
-        changes.insert(0, f"kind is recorded as {recorded.kind}, here {report.kind}")
+        return (f"kind is recorded as {recorded.kind}, here {report.kind}",)
+    pairs = [(name, getattr(recorded, name), getattr(report, name)) for name in _CONTENT]
+    pairs += [
+        (name, getattr(recorded.payload, name), getattr(report.payload, name))
+        for name in report.payload.__struct_fields__
+    ]
+    return tuple(_change(name, old, new) for name, old, new in pairs if old != new)
+
+
+def _change(name: str, old: object, new: object) -> str:
+    """One field that differs; of a list only the entries that differ."""
+    if isinstance(old, tuple) and isinstance(new, tuple) and set(old) != set(new):
+        old, new = tuple(entry for entry in old if entry not in new), tuple(entry for entry in new if entry not in old)
+    return f"{name} is recorded as {printed(old) or 'nothing'}, here {printed(new) or 'nothing'}"
+
+
+def _told(report: Report, changes: tuple[str, ...]) -> tuple[str, str]:
+    """What to tell of a report that differs, and what to do about it."""
     what = f"{report.key!r} of source {report.source!r} is recorded otherwise: {'; '.join(changes)}"
     return what, "events are immutable: give a new report a key of its own, or put the recorded content back"
 

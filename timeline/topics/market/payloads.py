@@ -61,7 +61,7 @@ class Flow(Payload, frozen=True, kw_only=True):
 
     channel: str
     value: Money
-    direction: Literal["inflow", "outflow"] = "inflow"
+    direction: Literal["inflow", "outflow"]
     streak: Sessions | None = None
     cumulative: Money | None = None
     sessions: Sessions | None = None
