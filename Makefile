@@ -37,7 +37,7 @@ demo: $(READY) ## Load the shipped facts into a fresh database and show what fol
 
 .PHONY: test
 test: $(READY) ## Run the tests; ARGS="-k dates" and the like are passed to pytest
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 .PHONY: check
 check: lint coverage ## Everything that must hold before a change lands: lint and coverage
@@ -48,11 +48,11 @@ lint: $(READY) ## Check style, types, the import contracts and the README's gene
 	@$(BIN)/ruff format --quiet --check . || { echo "Run: make format" >&2; exit 1; }
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/cog --check -n UTF-8 README.md || { echo "Run: make readme" >&2; exit 1; }
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/cog --check -n UTF-8 -I . README.md || { echo "Run: make readme" >&2; exit 1; }
 
 .PHONY: coverage
 coverage: $(READY) ## Run the tests and fail where too little of the code was run
-	@$(BIN)/python -m pytest --cov $(ARGS)
+	@$(BIN)/python -m pytest -n auto --cov $(ARGS)
 
 .PHONY: format
 format: $(READY) ## Format the code and mend what can be mended
@@ -61,7 +61,7 @@ format: $(READY) ## Format the code and mend what can be mended
 
 .PHONY: readme
 readme: $(READY) ## Write the README's generated parts anew
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/cog -r -n UTF-8 README.md
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/cog -r -n UTF-8 -I . README.md
 
 .PHONY: bench
 bench: $(READY) ## Measure against what one would use instead

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -20,9 +20,10 @@ from msgspec import Struct
 from timeline import topics
 from timeline.dates import When
 from timeline.event import Confirmed, Envelope, Event, Locator, Payload, Report, canonical_json
-from timeline.occurrence import Unreadable
+from timeline.occurrence import Stream, Unreadable
 from timeline.publication import Published
 from timeline.record import PAYLOADS
+from timeline.section import Layout, Section
 from timeline.topic import Topic
 
 
@@ -43,6 +44,7 @@ class Body(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     confirmed: Confirmed | None = None
     parties: tuple[str, ...] = ()
     note: str | None = None
+    share_basis: When | None = None
 
 
 class Catalog(Struct, frozen=True):
@@ -77,11 +79,28 @@ def catalog() -> Catalog:
         if payloads.setdefault(payload.KIND, payload) is not payload:
             message = f"two payloads claim the kind {payload.KIND}"
             raise TypeError(message)
-    return Catalog(topics=tuple(found), payloads=payloads)
+    return Catalog(topics=(_leftover(found), *found), payloads=payloads)
+
+
+def _leftover(known: Sequence[Topic[Any]]) -> Topic[Sequence[Unreadable]]:
+    """The topic of events that cannot be read and that stop no other topic: of unknown kinds, or about the log itself.
+
+    It has nothing to say unless there are any, so that none of them is passed over in silence.
+    """
+    kinds = {payload.KIND for topic in known for payload in (*topic.payloads, *topic.uses)}
+
+    def project(stream: Stream) -> Sequence[Unreadable]:
+        return [event for event in stream.unreadable if event.kind not in kinds and not event.erased]
+
+    def present(state: Sequence[Unreadable]) -> Section:
+        told = (f"event {event.id[:8]} ({event.kind}) cannot be read: {event.why}" for event in state)
+        return Section(topic=_LEFTOVER.topic, problem="; ".join(told))
+
+    return Topic(layout=_LEFTOVER, payloads=(), project=project, present=present)
 
 
 def encode(report: Report) -> bytes:
-    """The report's body: canonical JSON in NFC."""
+    """The report's body: canonical JSON, every text in NFC."""
     body = Body(
         v=report.payload.VERSION,
         payload=msgspec.Raw(canonical_json(report.payload)),
@@ -91,8 +110,28 @@ def encode(report: Report) -> bytes:
         confirmed=report.confirmed,
         parties=report.parties,
         note=report.note,
+        share_basis=report.share_basis,
     )
-    return unicodedata.normalize("NFC", canonical_json(body).decode()).encode()
+    data = canonical_json(body)
+    if unicodedata.is_normalized("NFC", data.decode()):
+        return data
+    return canonical_json(_composed(msgspec.json.decode(data)))
+
+
+def _composed(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """The value with its texts in NFC, each by itself.
+
+    Composed as a whole, the letter of an escaped line break would take in a combining mark that stands behind it.
+    """
+    match value:
+        case str():
+            return unicodedata.normalize("NFC", value)
+        case dict():
+            return {name: _composed(each) for name, each in value.items()}
+        case list():
+            return [_composed(each) for each in value]
+        case _:
+            return value
 
 
 def decode(envelope: Envelope, body: bytes | None) -> Event | Unreadable:
@@ -100,7 +139,8 @@ def decode(envelope: Envelope, body: bytes | None) -> Event | Unreadable:
     if body is None:
         return Unreadable(envelope, "its body was erased", erased=True)
     try:
-        return _event(envelope, _BODY.decode(body), payload_class(envelope.kind))
+        payload = payload_class(envelope.kind)
+        return _event(envelope, _BODY.decode(body), payload)
     except (msgspec.MsgspecError, LookupError, ValueError) as error:
         return Unreadable(envelope, str(error))
 
@@ -143,7 +183,11 @@ def _event(envelope: Envelope, body: Body, payload: type[Payload]) -> Event:
 
 def _content(body: Body, payload: type[Payload]) -> dict[str, Any]:
     fields = {name: getattr(body, name) for name in ("occurred", "at", "said_by", "confirmed", "parties", "note")}
-    return {"payload": _payload(body, payload), **fields}
+    content = {"payload": _payload(body, payload), **fields}
+    if body.occurred is None and payload not in PAYLOADS:
+        message = "it does not say when it occurred"
+        raise ValueError(message)
+    return content
 
 
 def _payload(body: Body, payload: type[Payload]) -> Payload:
@@ -154,8 +198,17 @@ def _payload(body: Body, payload: type[Payload]) -> Payload:
         raise ValueError(message)
     fields = msgspec.json.decode(body.payload)
     for version in range(body.v, payload.VERSION):
-        fields = payload.UPCASTERS[version](fields)
+        fields = _lifted(payload, version, fields)
     return msgspec.convert(fields, payload)
+
+
+def _lifted(payload: type[Payload], version: int, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields in the next version's form."""
+    try:
+        return payload.UPCASTERS[version](fields)
+    except (LookupError, TypeError, AttributeError) as error:
+        message = f"{payload.KIND} version {version} cannot be lifted to the next: {error!r}"
+        raise ValueError(message) from error
 
 
 @cache
@@ -164,3 +217,4 @@ def _decoder(payload: type[Payload]) -> msgspec.json.Decoder[Payload]:
 
 
 _BODY = msgspec.json.Decoder(Body)
+_LEFTOVER = Layout(topic="unreadable", title="Unreadable", rank=0)

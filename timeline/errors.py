@@ -42,7 +42,7 @@ class Problem(NamedTuple):
     def place(self) -> str:
         """`file:line:column`, as far as it is known."""
         parts = [self.file] if self.file else []
-        parts += [str(number) for number in (self.line, self.column) if number]
+        parts += [str(number) for number in (self.line, self.column) if number and self.line]
         return ":".join(parts)
 
     def __str__(self) -> str:
@@ -94,14 +94,17 @@ class NotFound(TimelineError):
     """No such company, event or source.
 
     Attributes:
-        suggestions: the nearest known names, best first; never used in place of what was asked for.
+        suggestions: the nearest known names, best first; never used in place of what was asked for. Without any, `fix`
+            tells where the known ones are.
     """
 
     exit_code = 3
 
-    def __init__(self, what: str, name: str, suggestions: Sequence[str] = ()) -> None:
+    def __init__(self, what: str, name: str, suggestions: Sequence[str] = (), fix: str = "") -> None:
         self.suggestions = tuple(suggestions)
-        fix = f"did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
+        if self.suggestions:
+            *others, last = self.suggestions
+            fix = f"did you mean {', '.join(others)}{' or ' if others else ''}{last}?"
         super().__init__(f"no {what} called {name!r}", fix)
 
 

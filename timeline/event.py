@@ -111,6 +111,8 @@ class Report(Struct, frozen=True, kw_only=True):
         confirmed: whether the company confirmed it, unnamed people did, or nobody; None when not stated.
         parties: others named in the fact, as slugs where they are registered.
         note: remark of the person who recorded it.
+        share_basis: the day whose share count the share and per-share figures are stated in, where the source restates
+            them after a split; None means the day it occurred.
     """
 
     payload: Payload
@@ -124,6 +126,7 @@ class Report(Struct, frozen=True, kw_only=True):
     confirmed: Confirmed | None = None
     parties: tuple[str, ...] = ()
     note: str | None = None
+    share_basis: When | None = None
 
     @property
     def kind(self) -> str:

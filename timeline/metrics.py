@@ -28,6 +28,8 @@ ALIASES: Final = {
     "profit": ("segment profit",),
     "earnings per share": ("eps", "basic eps"),
     "diluted earnings per share": ("diluted eps",),
+    "dividend per share": ("dps", "dividends per share"),
+    "book value per share": ("net asset value per share",),
     "free cash flow": ("fcf",),
     "operating cash flow": ("cash flow from operations", "net cash from operating activities"),
     "capital expenditure": ("capex",),
@@ -53,6 +55,11 @@ def canonical(name: str) -> str:
     """The canonical name; an unknown one as given, with single spaces."""
     words = " ".join(name.split())
     return _CANONICAL.get(words.casefold(), words)
+
+
+def per_share(name: str) -> bool:
+    """Whether the metric is money for one share, so that a split divides it: its name says so."""
+    return canonical(name).casefold().endswith(" per share")
 
 
 def known() -> tuple[str, ...]:

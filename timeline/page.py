@@ -76,3 +76,27 @@ class Listing(Struct, frozen=True, kw_only=True):
     basis: Basis
     findings: tuple[Finding, ...] = ()
     empty: str = "nothing to show"
+
+
+class Listings(Struct, frozen=True, kw_only=True):
+    """Several tables that answer one question together.
+
+    Attributes:
+        schema: name and version of the JSON form, "timeline.diff/1".
+        basis: what the answer is true of.
+        since: what that is compared with; None where nothing is compared.
+        slug: the company's that was asked about; empty for all.
+        name: its current name.
+        parts: each table with its rows, in the order shown.
+        findings: what checks found.
+        empty: what to say to a person when no table has rows.
+    """
+
+    schema: str
+    basis: Basis
+    parts: tuple[tuple[Table, tuple[Row, ...]], ...]
+    since: Basis | None = None
+    slug: str = ""
+    name: str = ""
+    findings: tuple[Finding, ...] = ()
+    empty: str = "nothing to show"

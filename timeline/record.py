@@ -6,7 +6,7 @@ speak of is decided in `timeline.history`.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
@@ -75,8 +75,10 @@ class Corrected(Payload, frozen=True, kw_only=True):
     note: str | None = None
 
     def summary(self) -> str:
-        """The reason, and the replacement's payload as stored."""
-        return f"{self.reason}: {bytes(self.replacement).decode()}"
+        """The reason, and what the replacement says, as printed."""
+        payload = msgspec.json.decode(self.replacement)["payload"]
+        fields = ", ".join(f"{name.replace('_', ' ')} {_printed(value)}" for name, value in payload.items())
+        return f"{self.reason}: {fields}"
 
 
 class Retracted(Payload, frozen=True, kw_only=True):
@@ -125,6 +127,19 @@ class Erased(Payload, frozen=True, kw_only=True):
 
 
 PAYLOADS: tuple[type[Payload], ...] = (Source, Corrected, Retracted, Reinstated, Erased)
+
+
+def _printed(value: Any) -> str:  # noqa: ANN401 - plain JSON, since the replacement's kind stands in another event
+    """A stored value as a person reads it: a figure as printed, a date as EDTF."""
+    match value:
+        case {"printed": text} | {"edtf": text}:
+            return str(text)
+        case dict():
+            return " ".join(_printed(item) for item in value.values())
+        case list():
+            return "; ".join(_printed(item) for item in value)
+        case _:
+            return str(value)
 
 
 def source_report(source_id: str, source: Source) -> Report:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-ColumnKind = Literal["text", "number", "when", "flag", "id", "ids", "rows"]
+ColumnKind = Literal["text", "number", "figure", "when", "flag", "id", "ids", "rows"]
 Severity = Literal["error", "warning", "note"]
 PromiseState = Literal["ahead", "due", "open", "overdue", "lapsed"]
 Row = dict[str, Any]
@@ -23,19 +23,28 @@ class Column(Struct, frozen=True, omit_defaults=True):
     Attributes:
         name: key in the row and in JSON.
         label: heading; empty means the name with spaces.
-        kind: "number" is a decimal text (SQL views add `<name>_number`, inexact, for arithmetic); "ids" a list of ids;
-            "rows" a nested table.
+        kind: "number" is a decimal text (SQL views add `<name>_number`, inexact, for arithmetic); "figure" a figure as
+            printed, which a page shortens; "ids" a list of ids; "rows" a nested table.
         shown: whether a page for people shows it; data formats always hold it.
+        grouped: for the first column of a table whose rows are sorted by it, whether a page shows it as a heading above
+            the rows that share it.
+        unlike: another column of the row; a page leaves the cell empty where both say the same.
         columns: of the nested table, for "rows".
         view: name of the SQL view of the nested table, for "rows".
+        several: for "rows", whether a page shows them only where there are several, as a single one repeats its parent.
+        joins: for "rows", an earlier nested table with columns of the same names, below whose rows a page sets these.
     """
 
     name: str
     label: str = ""
     kind: ColumnKind = "text"
     shown: bool = True
+    grouped: bool = False
+    unlike: str = ""
     columns: tuple[Column, ...] = ()
     view: str = ""
+    several: bool = False
+    joins: str = ""
 
     @property
     def heading(self) -> str:
@@ -51,12 +60,14 @@ class Table(Struct, frozen=True, omit_defaults=True):
         title: heading.
         columns: in the order shown.
         view: name of its SQL view; empty for none.
+        several: whether a page shows it only where it has several rows, as a single one repeats the fields.
     """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     view: str = ""
+    several: bool = False
 
 
 class Layout(Struct, frozen=True, omit_defaults=True):
@@ -97,12 +108,13 @@ class Series(Struct, frozen=True, omit_defaults=True):
     Attributes:
         title: what it is, with its unit.
         points: ISO day and decimal text, days rising.
-        style: "step" holds a value until the next one.
+        style: "step" is a level, which holds until the next one; "total" a running total, likewise, drawn from zero up;
+            "bars" stand each for itself.
     """
 
     title: str
     points: tuple[tuple[str, str], ...]
-    style: Literal["step", "bars"] = "step"
+    style: Literal["step", "total", "bars"] = "step"
 
 
 class Promise(Struct, frozen=True, omit_defaults=True):

@@ -7,23 +7,32 @@ need no projection of their own are shown as a dated table by `dated`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, get_args
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar, get_args
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.dates import When
+from timeline.digits import exact, tidy
 from timeline.event import Payload, printed
-from timeline.occurrence import Stream
-from timeline.section import Column, Layout, Promise, Row, Section, Table
-from timeline.values import Quantity, plain
+from timeline.occurrence import Adjusted, Stream
+from timeline.section import Column, Finding, Layout, Promise, Row, Section, Table
+from timeline.values import Measure, Quantity, plain, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from decimal import Decimal
 
     from timeline.occurrence import Occurrence
+
+SPLIT_ADJUSTED: Final = "split-adjusted"
+"""What is said of a figure or a total in other shares than the reports print it in."""
+
+OF_SHARES: Final = ("shares", "price")
+"""Measures of figures that a split changes, whatever the figure is."""
+
+_PLACES: Final = 2
 
 S = TypeVar("S")
 Occurrences: TypeAlias = "tuple[Occurrence[Any], ...]"
@@ -59,7 +68,57 @@ class Topic(Struct, Generic[S], frozen=True, kw_only=True):
                 return Section(
                     topic=self.name, problem=f"event {event.id[:8]} ({event.kind}) cannot be read: {event.why}"
                 )
-        return replace(self.present(self.project(stream)), known_to=self._known_to(stream))
+        section = self.present(self.project(stream))
+        findings = (
+            *section.findings,
+            *self._disagreements(stream),
+            *self._without_basis(stream),
+            *self._forks(stream),
+        )
+        return replace(section, known_to=self._known_to(stream), findings=findings)
+
+    def _disagreements(self, stream: Stream) -> Iterator[Finding]:
+        """The occurrences of its own kinds on which reports disagree."""
+        for item in stream.occurrences:
+            if item.disputed and type(item.accepted.payload) in self.payloads:
+                yield Finding(
+                    rule="reports-disagree",
+                    severity="note" if item.settled else "warning",
+                    what=_disagreement(item),
+                    events=tuple(report.id for report in item.reports),
+                    sources=item.sources,
+                    topic=self.name,
+                )
+
+    def _without_basis(self, stream: Stream) -> Iterator[Finding]:
+        """The reports of its own kinds that leave open in which shares their figures are."""
+        own = (item for item in stream.occurrences if item.unstated and type(item.accepted.payload) in self.payloads)
+        for item in own:
+            for report in item.reports:
+                if why := item.unstated.get(report.id):
+                    yield Finding(
+                        rule="share-basis-unstated",
+                        severity="warning",
+                        what=f"{report.kind}, {item.occurred.label()} ({report.payload.summary()}): {why}, so its share"
+                        " and per-share figures are left as printed",
+                        events=(report.id,),
+                        sources=(report.source,) if report.source else (),
+                        topic=self.name,
+                    )
+
+    def _forks(self, stream: Stream) -> Iterator[Finding]:
+        """The events of its own kinds that were corrected in two ways at once."""
+        kinds = {payload.KIND for payload in self.payloads}
+        for fork in stream.forks:
+            if fork.kind in kinds:
+                yield Finding(
+                    rule="correction-fork",
+                    severity="warning",
+                    what=f"{fork.kind} {fork.event[:8]} was corrected or retracted in several ways at once: the one"
+                    f" published last is followed, {len(fork.aside)} left aside",
+                    events=(fork.event, *fork.aside),
+                    topic=self.name,
+                )
 
     def _known_to(self, stream: Stream) -> str:
         """The latest publication; reference data, which is valid whenever it was published, aside."""
@@ -69,6 +128,22 @@ class Topic(Struct, Generic[S], frozen=True, kw_only=True):
         )
         days = (report.published.day.isoformat() for report in reports if report.published)
         return max(days, default="")
+
+
+def _disagreement(item: Occurrence[Any]) -> str:
+    """What the reports say each, and which of them stands: "result.reported, 2025 (profit): value 7 (a), 8 (b); …"."""
+    subject = f" ({item.subject})" if item.subject else ""
+    figures = "; ".join(f"{name.replace('_', ' ')} {_versions(item, name)}" for name in item.disputed)
+    stands = f"{item.accepted.source or item.id[:8]} stands, {item.why}"
+    return f"{item.accepted.kind}, {item.occurred.label()}{subject}: {figures}; {stands}"
+
+
+def _versions(item: Occurrence[Any], name: str) -> str:
+    """A figure as printed, once for all the sources that print it so."""
+    sources: dict[str, list[str]] = {}
+    for said, report in item.stated(name):
+        sources.setdefault(said, []).append(report.source or report.id[:8])
+    return ", ".join(f"{said} ({', '.join(printers)})" for said, printers in sources.items())
 
 
 EVIDENCE = (
@@ -86,7 +161,7 @@ def evidence(occurrence: Occurrence[Any]) -> Row:
 def figure_columns(name: str, label: str = "") -> tuple[Column, ...]:
     """Columns of a figure: as printed for people, its anchor and exact bounds for programs."""
     return (
-        Column(f"{name}_printed", label=label or name.replace("_", " ")),
+        Column(f"{name}_printed", label=label or name.replace("_", " "), kind="figure"),
         Column(name, kind="number", shown=False),
         Column(f"{name}_low", kind="number", shown=False),
         Column(f"{name}_high", kind="number", shown=False),
@@ -103,6 +178,37 @@ def figure(name: str, quantity: Quantity | None) -> Row:
         f"{name}_low": text(quantity.low),
         f"{name}_high": text(quantity.high),
     }
+
+
+def adjusted_column(name: str) -> Column:
+    """The column beside those of a share or per-share figure: what it is in today's shares, where that differs."""
+    return Column(f"{name}_adjusted", kind="number")
+
+
+def adjusted(name: str, quantity: Quantity | None) -> Row:
+    """The value for `adjusted_column`."""
+    differs = isinstance(quantity, Adjusted) and quantity.differs
+    return {f"{name}_adjusted": plain(quantity.anchor) if quantity and differs else None}
+
+
+def brief(quantity: Quantity) -> str:
+    """A figure in few characters; where a split changed it, in today's shares, which is said."""
+    told = short(rounded(quantity))
+    return f"{told} {SPLIT_ADJUSTED}" if isinstance(quantity, Adjusted) and quantity.differs else told
+
+
+def rounded(quantity: Quantity) -> Quantity:
+    """A figure that a split changed with few more decimals than were printed, for people; any other as it is."""
+    if not (isinstance(quantity, Adjusted) and quantity.differs):
+        return quantity
+    step = quantity.reported.step or Decimal(1)
+    place = Decimal(1).scaleb(min(step.adjusted(), 0) - _PLACES)
+    ends = quantity.bounds
+    if None not in ends and quantity.qualifier in ("", "about", "nearly"):
+        ends = (quantity.anchor, quantity.anchor)
+    with exact():
+        low, high = (end if end is None else tidy(end.quantize(place)) for end in ends)
+    return Quantity(quantity.printed, low, high, quantity.unit, quantity.qualifier)
 
 
 def text(bound: Decimal | None) -> str | None:
@@ -149,6 +255,7 @@ def _field_columns(fields: Mapping[str, object]) -> Iterator[Column]:
     for name, kind in fields.items():
         if _holds(kind, Quantity):
             yield from figure_columns(name)
+            yield from [adjusted_column(name)] if measured(kind) in OF_SHARES else []
         else:
             yield Column(name, kind="when" if _holds(kind, When) else "text")
 
@@ -158,9 +265,17 @@ def _holds(kind: object, wanted: type) -> bool:
     return kind is wanted or any(_holds(part, wanted) for part in get_args(kind))
 
 
+def measured(kind: object) -> str:
+    """What a field's type measures; empty where that is not declared."""
+    if isinstance(kind, Measure):
+        return kind.name
+    return next((found for part in get_args(kind) if (found := measured(part))), "")
+
+
 def _dated_row(item: Occurrence[Any], fields: Mapping[str, object]) -> Row:
     row: Row = {"occurred": item.occurred.edtf, "kind": item.payload.KIND}
     for name, kind in fields.items():
         value = getattr(item.payload, name, None)
         row |= figure(name, value) if _holds(kind, Quantity) else {name: printed(value) or None}
+        row |= adjusted(name, getattr(item.adjusted, name, None)) if measured(kind) in OF_SHARES else {}
     return row | evidence(item)

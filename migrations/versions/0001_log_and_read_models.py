@@ -92,6 +92,9 @@ def create_log() -> None:
     op.create_index("event_company", "event", ["company", "position"])
     has_target = sa.text("target IS NOT NULL")
     op.create_index("event_target", "event", ["target"], sqlite_where=has_target, postgresql_where=has_target)
+    op.create_index("event_source", "event", ["source", "position"])
+    merges = sa.text("kind = 'company.merged'")
+    op.create_index("event_merger", "event", ["position"], sqlite_where=merges, postgresql_where=merges)
     op.create_table(
         "body",
         sa.Column("position", sa.Integer, sa.ForeignKey("event.position"), primary_key=True, autoincrement=False),

@@ -19,6 +19,8 @@ REPORT = SimpleNamespace(
     events_new=15,
     sources_new=2,
     unchanged=4,
+    changed=(),
+    missing=(),
     companies=("acme",),
     position=41,
 )

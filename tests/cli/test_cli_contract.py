@@ -121,7 +121,7 @@ def test_every_reading_command_answers_in_every_form(run: Run, command: str) -> 
     assert run(*READING[command], "--json").out == run(*READING[command], "--format", "json").out
 
 
-@pytest.mark.parametrize("command", ["show", "events", "audit", "upcoming"])
+@pytest.mark.parametrize("command", ["show", "events", "audit", "upcoming", "companies", "sources"])
 def test_both_clocks_reach_the_program_as_typed(fake: FakeTimeline, run: Run, command: str) -> None:
     run(*READING[command], "--as-of", "2025-06-30", "--as-recorded", "7")
     _, _, asked = fake.asked[-1]
@@ -145,7 +145,7 @@ def test_arguments_reach_the_program(fake: FakeTimeline, run: Run) -> None:
         ("events", ("acme",), {"kind": "target.set", "source": "wire", **clocks}),
         ("upcoming", (None,), {"today": "2026-05-02", **clocks}),
         ("event", ("3b7c",), {}),
-        ("load", (("a.yaml", "folder"),), {"dry_run": True}),
+        ("load", (("a.yaml", "folder"),), {"correct": None, "retract_missing": None, "dry_run": True}),
     ]
 
 
@@ -158,6 +158,19 @@ def test_an_audit_takes_its_name_and_a_company_both_optional(
 ) -> None:
     assert run("audit", *arguments).code == 0
     assert fake.asked[-1][:2] == ("audit_targets", (company,))
+
+
+def test_show_without_a_company_says_how_to_find_one(run: Run) -> None:
+    assert "Name a company, as in `timeline show xiaomi`; `timeline companies` lists them." in run("show").err
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_the_help_of_a_command_fits_a_screen_and_ends_with_examples(run: Run, command: str) -> None:
+    lines = run(*command.split(), "--help").out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert len(lines) <= (36 if command else 50)
+    assert "  Examples:" in lines
+    assert all(line.startswith("    ") for line in lines[lines.index("  Examples:") + 1 :])
 
 
 def test_findings_of_severity_error_end_with_1(fake: FakeTimeline, run: Run) -> None:

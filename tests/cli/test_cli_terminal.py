@@ -135,6 +135,8 @@ def test_each_shell_gets_its_completion_script(run: Run, shell: str) -> None:
         ("timeline audit tar", ["targets", "acme"]),
         ("timeline audit targets ac", ["acme"]),
         ("timeline events --format js", ["json", "jsonl"]),
+        ("timeline events --kind target", ["target.set"]),
+        ("timeline show acme buy", ["buybacks"]),
     ],
 )
 def test_the_shell_completes_commands_options_and_companies(

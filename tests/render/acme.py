@@ -24,10 +24,10 @@ BUYBACKS = Layout(
             "Purchases",
             (
                 Column("occurred", label="day", kind="when"),
-                Column("shares_printed", label="shares"),
+                Column("shares_printed", label="shares", kind="figure"),
                 Column("shares", kind="number", shown=False),
-                Column("value_printed", label="paid"),
-                Column("price_printed", label="price"),
+                Column("value_printed", label="paid", kind="figure"),
+                Column("price_printed", label="price", kind="figure"),
                 Column("average", kind="number"),
                 Column("venue"),
                 Column("disputed"),
@@ -44,7 +44,7 @@ BOUGHT_BACK = Section(
         "executions": (
             {
                 "occurred": "2025-11-20",
-                "shares_printed": "13,500,000",
+                "shares_printed": "13,500,000 shares",
                 "shares": "13500000",
                 "value_printed": "USD 507,762,184",
                 "price_printed": "USD 37.38–38.1",
@@ -75,6 +75,7 @@ BOUGHT_BACK = Section(
         Series(
             "Shares bought back",
             (("2025-06-05", "0"), ("2025-11-20", "40795400"), ("2026-01-08", "162000000")),
+            style="total",
         ),
     ),
     findings=(
@@ -90,7 +91,7 @@ BOUGHT_BACK = Section(
 
 REVISIONS = (
     Column("occurred", label="stated", kind="when"),
-    Column("printed", label="target"),
+    Column("printed", label="target", kind="figure"),
     Column("low", kind="number", shown=False),
     Column("action"),
     Column("change_percent", label="% change", kind="number"),
@@ -111,7 +112,13 @@ TARGETS = Layout(
                 Column("unit"),
                 Column("status"),
                 Column("revisions", kind="rows", columns=REVISIONS, view="target_revisions"),
-                Column("outcome", kind="rows", columns=(Column("printed", label="reported"), *EVIDENCE)),
+                Column(
+                    "outcome",
+                    kind="rows",
+                    columns=(Column("printed", label="reported"), Column("action"), *EVIDENCE),
+                    joins="revisions",
+                ),
+                Column("mentions", kind="rows", columns=(Column("occurred", kind="when"), *EVIDENCE)),
             ),
         ),
     ),
@@ -145,7 +152,8 @@ TARGETED = Section(
                         "sources": [WIRE],
                     },
                 ],
-                "outcome": {"printed": "> 410,000", "event": MET, "sources": [WIRE]},
+                "outcome": {"printed": "> 410,000", "action": "outcome", "event": MET, "sources": [WIRE]},
+                "mentions": [{"occurred": "2025", "event": LAUNCH, "sources": [WIRE]}],
             },
             {
                 "metric": "rocket deliveries",
@@ -187,7 +195,13 @@ FLOWS = Layout(
         Table(
             "statements",
             "Statements",
-            (Column("occurred", kind="when"), Column("text"), Column("confirmed", kind="flag"), *EVIDENCE),
+            (
+                Column("category", grouped=True),
+                Column("occurred", kind="when"),
+                Column("text"),
+                Column("confirmed", kind="flag"),
+                *EVIDENCE,
+            ),
         ),
     ),
 )
@@ -196,6 +210,7 @@ FLOWED = Section(
     tables={
         "statements": (
             {
+                "category": "outlook",
                 "occurred": "2025-35",
                 "text": "The division for 火箭 (rockets) became profitable; whether scale turns into margins remains "
                 "to be seen, the chief executive said, and the skates \x1b[31mwill\x1b[0m be \u202edelayed",
@@ -203,6 +218,7 @@ FLOWED = Section(
                 "event": SET,
                 "sources": [WIRE],
             },
+            {"category": "to watch", "occurred": "2026", "text": "Skates.", "confirmed": False, "event": RAISED},
         )
     },
     series=(

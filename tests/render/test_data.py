@@ -60,7 +60,12 @@ def test_nested_rows_are_complete_too_and_an_absent_object_is_null() -> None:
         "event": "b" * 32,
         "sources": [WIRE, "exchange-2025"],
     }
-    assert first["outcome"] == {"printed": "> 410,000", "event": "c" * 32, "sources": [WIRE]}
+    assert first["outcome"] == {
+        "printed": "> 410,000",
+        "action": "outcome",
+        "event": "c" * 32,
+        "sources": [WIRE],
+    }
     assert second["outcome"] is None
 
 
@@ -123,6 +128,7 @@ def test_each_line_of_a_page_says_whose_row_of_which_table_it_is() -> None:
         ("acme", "targets", "targets"),
         ("acme", "targets", "targets"),
         ("acme", "targets", "promises"),
+        ("acme", "market", "statements"),
         ("acme", "market", "statements"),
         ("acme", "market", "promises"),
         ("acme", "market", "promises"),

@@ -93,7 +93,7 @@ def test_a_parents_column_whose_name_is_taken_is_prefixed() -> None:
 def test_an_unknown_table_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(TableUnknown, match="no table called 'revision'") as refused:
         table_csv(ONE_TOPIC, "revision")
-    assert refused.value.names == ("targets", "targets.revisions", "targets.outcome")
+    assert refused.value.names == ("targets", "targets.revisions", "targets.outcome", "targets.mentions")
 
 
 def test_pairs_are_a_line_each() -> None:

@@ -140,7 +140,7 @@ def test_an_audit_shows_the_history_of_each_target() -> None:
         findings = ()
 
     text = audit_text(Targets(), 100)
-    assert "2025-03-18     350,000  raised       16.7  Wile E. Coyote  77777777" in text
+    assert "2025-03-18      350,000  raised       16.7  Wile E. Coyote  77777777" in text
 
 
 class Detail:

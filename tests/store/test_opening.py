@@ -73,7 +73,7 @@ def test_what_names_no_file_is_refused_without_showing_a_password(target: str, w
 def test_a_missing_file_is_not_made_by_reading(path: Path) -> None:
     with pytest.raises(DatabaseUnusable, match=r"no database at .*facts\.db") as caught:
         open_reader(path)
-    assert caught.value.fix == "load something first: timeline load PATH"
+    assert caught.value.fix == "load something first: timeline load PATH, or try it out: timeline demo"
     assert not path.exists()
 
 

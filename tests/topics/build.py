@@ -52,6 +52,7 @@ def event(  # noqa: PLR0913 - a test says by name what it is about
     at: tuple[Locator, ...] = (),
     said_by: str | None = None,
     confirmed: Confirmed | None = None,
+    share_basis: str | None = None,
 ) -> Event:
     """A report as it stands in the log; its key tells its content where none is given."""
     return Event(
@@ -68,6 +69,7 @@ def event(  # noqa: PLR0913 - a test says by name what it is about
         at=at,
         said_by=said_by,
         confirmed=confirmed,
+        share_basis=When.parse(share_basis) if share_basis else None,
     )
 
 

@@ -73,7 +73,66 @@ def test_an_attribute_that_two_sources_state_is_one_row() -> None:
 
 
 def test_a_merger_names_the_other_company() -> None:
-    assert build.section(TOPIC, build.event(Merged(into="meta"))).fields == {"merged_into": "meta"}
+    merger = build.event(Merged(into="meta", valid=build.when("2026/..")))
+    section = build.section(TOPIC, merger)
+    assert section.fields == {"merged_into": "meta"}
+    assert section.tables["mergers"] == (
+        {
+            "slug": "acme",
+            "into": "meta",
+            "occurred": "2026-01-08",
+            "first": "2026-01-01",
+            "last": None,
+            "event": merger.id,
+            "sources": ["s1"],
+        },
+    )
+
+
+def test_of_companies_that_are_one_the_name_is_that_of_the_one_that_the_others_were_merged_into() -> None:
+    bought = build.event(Registered(name="Instagram", type="company"), company="instagram", occurred="2010-10-06")
+    renamed = build.event(Renamed(name="IG"), company="instagram", occurred="2011")
+    merger = build.event(Merged(into="acme"), company="instagram")
+    section = build.section(TOPIC, REGISTERED, RENAMED, bought, renamed, merger)
+    assert section.fields == {
+        "name": "Meta Platforms, Inc.",
+        "country": "US",
+        "fiscal_year_end": "12-31",
+        "type": "company",
+        "merged_into": "instagram",
+    }
+    assert [(row["name"], row["current"], row["first"], row["last"]) for row in section.tables["names"]] == [
+        ("Instagram", False, None, "2010-12-31"),
+        ("IG", False, "2011-01-01", None),
+        ("Facebook, Inc.", False, None, "2021-10-27"),
+        ("Meta Platforms, Inc.", True, "2021-10-28", None),
+    ]
+    stream = build.stream(REGISTERED, RENAMED, bought, renamed, merger)
+    entries = {entry.value: entry.scheme for entry in index_names(stream, ("acme", "instagram"))}
+    assert entries == {
+        "acme": "slug",
+        "instagram": "slug",
+        "Instagram": "former name",
+        "IG": "alias",
+        "Facebook, Inc.": "former name",
+        "Meta Platforms, Inc.": "name",
+    }
+
+
+def test_registrations_of_two_companies_that_are_one_are_not_one_registration() -> None:
+    other = build.event(Registered(name="Apex"), company="apex", source="s2")
+    merger = build.event(Merged(into="acme"), company="apex")
+    section = build.section(TOPIC, REGISTERED, other, merger, sources={"s2": build.source("filing")})
+    assert [row["name"] for row in section.tables["names"]] == ["Apex", "Facebook, Inc."]
+    assert section.fields["name"] == "Facebook, Inc."
+
+
+def test_two_companies_merged_into_one_are_two_mergers() -> None:
+    mergers = [build.event(Merged(into="meta"), company=slug, source=slug) for slug in ("acme", "apex")]
+    for order in build.orders(*mergers):
+        section = build.section(TOPIC, *order)
+        assert section.fields == {"merged_into": "apex, meta"}
+        assert [(row["slug"], row["into"]) for row in section.tables["mergers"]] == [("acme", "meta"), ("apex", "meta")]
 
 
 def test_reference_data_is_seen_whenever_it_was_published() -> None:
@@ -104,7 +163,7 @@ def test_only_tickers_are_written_in_several_ways() -> None:
 
 def test_the_name_index_knows_the_slug_all_names_and_all_spellings() -> None:
     alias = build.event(Identified(scheme="alias", value="Instagram's owner"))
-    entries = index_names("meta", build.stream(REGISTERED, RENAMED, build.event(TICKER), alias, company="meta"))
+    entries = index_names(build.stream(REGISTERED, RENAMED, build.event(TICKER), alias, company="meta"))
     by_folded = {entry.folded: (entry.scheme, entry.value) for entry in entries}
     assert by_folded["meta"] in (("slug", "meta"), ("ticker", "META.O"))
     assert by_folded["facebook inc"] == ("former name", "Facebook, Inc.")
@@ -117,7 +176,7 @@ def test_the_name_index_knows_the_slug_all_names_and_all_spellings() -> None:
 @given(st.sampled_from(["1810", "700", "META"]), st.sampled_from(["XHKG", "XNAS", "XXXX"]))
 def test_every_spelling_leads_back_to_its_ticker(value: str, mic: str) -> None:
     held = build.event(Identified(scheme="ticker", value=value, mic=mic))
-    found = {entry.folded for entry in index_names("acme", build.stream(held))}
+    found = {entry.folded for entry in index_names(build.stream(held))}
     assert {folded(spelling) for spelling in spellings("ticker", value, mic)} <= found
 
 

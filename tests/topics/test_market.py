@@ -39,7 +39,7 @@ XIAOMI = (CLOSE, SUPPORT, SESSION, SUM, BLOCK)
 def test_xiaomis_market_of_8_january() -> None:
     assert [(line.label, line.cells) for line in build.section(TOPIC, *XIAOMI).headlines] == [
         ("Share price", ("HKD 38.00 close 8 Jan 2026", "-0.42 %", "support HKD 38.00")),
-        (CHANNEL, ("net inflow HKD 1.071bn 8 Jan 2026", "6th session in a row", ">HKD 4.68bn in 6 sessions")),
+        ("Net inflow", ("HKD 1.071bn 8 Jan 2026", CHANNEL, "6th session in a row", ">HKD 4.68bn in 6 sessions")),
         ("Block sale", ("6.5m shares at HKD 38.02", "~HKD 247m")),
     ]
 

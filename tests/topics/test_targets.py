@@ -74,6 +74,13 @@ def test_xiaomis_target_for_2025_was_300000_then_350000_then_over_400000_and_was
     assert [row["change_on_first_percent"] for row in first["revisions"]] == [None, "+16.7 %", "> +33.3 %"]
     assert (first["status"], first["outcome_printed"]) == ("met", "over 410,000")
     assert first["outcome_on_first_percent"] == "> +36.7 %"  # 410 / 300 = 1.3667
+    assert (first["outcome"]["change_percent"], first["outcome"]["change_on_first_percent"]) == (None, "> +36.7 %")
+    assert [row["published"] for row in (*first["revisions"], first["outcome"])] == [
+        MARCH,
+        MARCH,
+        NOVEMBER,
+        "2026-01-09T09:00:00+00:00",
+    ]
     assert [row["action"] for row in first["mentions"]] == ["raised"]
     assert (second["period"], second["status"], second["outcome"]) == ("2026", "open", None)
 
@@ -85,7 +92,12 @@ def test_xiaomis_head_and_promise() -> None:
         ("first target 300,000, raised twice", "< +34.1 % on 2025"),  # 550 / 410 = 1.3415
     ]
     assert [(item.what, item.due) for item in section.promises] == [("EV deliveries 550,000", "../2026-12-31")]
-    assert section.series[0].points == (("2025-03-17", "300000"), ("2025-03-18", "350000"), ("2025-11-20", "400000"))
+    assert section.series[0].points == (
+        ("2025-03-17", "300000"),
+        ("2025-03-18", "350000"),
+        ("2025-11-20", "400000"),
+        ("2025-12-31", "410000"),  # the outcome, on the last day of its period
+    )
 
 
 def test_an_outcome_compared_with_a_target_that_was_replaced_is_noted() -> None:

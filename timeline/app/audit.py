@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.app.clocks import basis
-from timeline.app.names import find_company
+from timeline.app.names import companies_asked, company_asked
 from timeline.app.show import page, sections
 from timeline.page import Basis, Page
-from timeline.store import names
 from timeline.store.log import Reader
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def audit_targets(connection: Connection, company: str | None, as_of: str | None
         NotFound: no such company.
     """
     asked = basis(Reader(connection).head(), as_of, as_recorded)
-    slugs = [find_company(connection, company)] if company else sorted(names.companies(connection))
+    slugs = [company_asked(connection, company, asked)] if company else companies_asked(connection, asked)
     pages = [page(slug, asked, sections(connection, slug, asked), "targets") for slug in slugs]
     told = [found for found in pages if company or not all(section.empty for _, section in found.parts)]
     return Audit(basis=asked, parts=tuple(told))

@@ -22,29 +22,39 @@ def clock(as_of: str | None, as_recorded: str | None) -> Clock:
     from timeline.history import Clock
 
     return Clock(
-        as_of=None if as_of is None else _moment("--as-of", as_of),
+        as_of=None if as_of is None else moment("--as-of", as_of),
         as_recorded=None if as_recorded is None else _recorded(as_recorded),
     )
 
 
 def basis(position: int, as_of: str | None = None, as_recorded: str | None = None, today: str | None = None) -> Basis:
-    """The basis of an answer; promises are judged against the day of `as_of` where one is given."""
-    day = today or (_day(as_of) if as_of else date.today().isoformat())  # noqa: DTZ011 - the user's own day
+    """The basis of an answer; promises are judged against `today`, else the day of `as_of` where one is given.
+
+    Raises:
+        InvalidInput: a text is no moment.
+    """
+    told = _day("--today", today) if today else _day("--as-of", as_of) if as_of else None
+    day = told or date.today().isoformat()  # noqa: DTZ011 - the user's own day
     return Basis(position=position, today=day, as_of=as_of, as_recorded=as_recorded)
 
 
 def _recorded(text: str) -> Moment | int:
     """A position where the text is a plain number, else a moment."""
-    return int(text) if text.isascii() and text.isdigit() else _moment("--as-recorded", text)
+    return int(text) if text.isascii() and text.isdigit() else moment("--as-recorded", text)
 
 
-def _day(as_of: str) -> str:
-    moment = _moment("--as-of", as_of)
-    day = moment.date or (moment.instant and moment.instant.date())
-    return day.isoformat() if day else as_of
+def _day(option: str, text: str) -> str | None:
+    asked = moment(option, text)
+    day = asked.date or (asked.instant and asked.instant.date())
+    return day.isoformat() if day else None
 
 
-def _moment(option: str, text: str) -> Moment:
+def moment(option: str, text: str) -> Moment:
+    """What a text means where a moment is asked for by `option`.
+
+    Raises:
+        InvalidInput: it is no moment.
+    """
     from timeline.publication import parse_moment
 
     try:

@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from timeline.app.clocks import basis, clock
-from timeline.app.fold import company_events, decoded, with_links
-from timeline.app.names import find_company, nearest
+from timeline.app.fold import company_events, decoded, members, with_links
+from timeline.app.names import company_asked, nearest
 from timeline.catalog import catalog
 from timeline.errors import NotFound
 from timeline.event import Event, printed
@@ -20,10 +20,11 @@ from timeline.section import Column, Row, Table
 from timeline.store.log import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from sqlite3 import Connection
 
 
-_EVENTS = Table(
+EVENTS = Table(
     "events",
     "Events",
     (
@@ -35,12 +36,16 @@ _EVENTS = Table(
         Column("company"),
         Column("kind"),
         Column("summary"),
-        Column("source"),
+        Column("source", kind="id"),
         Column("key", shown=False),
         Column("target", kind="id"),
         Column("actor", shown=False),
     ),
 )
+
+
+_DIGITS = 12
+"""Of the ids that are suggested."""
 
 
 class EventDetail(Struct, frozen=True, kw_only=True):
@@ -80,16 +85,19 @@ def events(
         NotFound: no such company, kind or source.
     """
     reader = Reader(connection)
-    slug = find_company(connection, company) if company else None
-    _known_kind(kind)
+    asked, then = basis(reader.head(), as_of, as_recorded), clock(as_of, as_recorded)
+    slug = company_asked(connection, company, asked) if company else None
+    known_kind(kind)
     _known_source(reader, source)
-    everything = company_events(reader, slug) if slug else list(decoded(reader.rows()))
-    rows = [_row(item) for item in visible(everything, clock(as_of, as_recorded)) if _asked(item, slug, kind, source)]
+    one = members(reader, then)
+    everything = company_events(reader, slug, then, one) if slug else list(decoded(reader.rows()))
+    companies = one.of(slug) if slug else ()
+    rows = [event_row(item) for item in visible(everything, then) if _asked(item, companies, kind, source)]
     return Listing(
         schema="timeline.events/1",
-        table=_EVENTS,
+        table=EVENTS,
         rows=tuple(sorted(rows, key=lambda row: int(row["position"]))),
-        basis=basis(reader.head(), as_of, as_recorded),
+        basis=asked,
         empty="no events",
     )
 
@@ -103,7 +111,8 @@ def event(connection: Connection, id_prefix: str) -> EventDetail:
     reader = Reader(connection)
     ids = reader.ids_with_prefix(id_prefix.lower()) if id_prefix else []
     if len(ids) != 1:
-        raise NotFound("event", id_prefix, ids)
+        what = "single event" if ids else "event"
+        raise NotFound(what, id_prefix, [found[:_DIGITS] for found in ids], "timeline events lists them")
     chain = list(with_links(reader, ids))
     row = chain.pop(0)
     item = next(decoded([row]))
@@ -115,7 +124,7 @@ def event(connection: Connection, id_prefix: str) -> EventDetail:
         fields=_fields(item)
         if isinstance(item, Event)
         else tuple((name, str(value)) for name, value in envelope.items() if value),
-        chain=tuple(_row(link) for link in decoded(chain)),
+        chain=tuple(event_row(link) for link in decoded(chain)),
         reports=_reports(reader, item) if isinstance(item, Event) else (),
         problem=item.why if isinstance(item, Unreadable) else "",
     )
@@ -126,16 +135,19 @@ def _reports(reader: Reader, item: Event) -> tuple[Row, ...]:
         return ()
     found = stream(item.company, company_events(reader, item.company))
     same = (seen for seen in found.occurrences if item.id in {report.id for report in seen.reports})
-    return tuple(_row(report) for occurrence in same for report in occurrence.reports)
+    return tuple(event_row(report) for occurrence in same for report in occurrence.reports)
 
 
-def _asked(item: Event | Unreadable, company: str | None, kind: str | None, source: str | None) -> bool:
+def _asked(item: Event | Unreadable, companies: Sequence[str], kind: str | None, source: str | None) -> bool:
+    """Whether it is of this company, by any of its slugs, kind and source; where one is not named, of any."""
     envelope = item.envelope if isinstance(item, Unreadable) else item
-    wanted = ((company, envelope.company), (kind, envelope.kind), (source, envelope.source))
-    return all(asked is None or asked == found for asked, found in wanted)
+    wanted = ((kind, envelope.kind), (source, envelope.source))
+    of_company = not companies or envelope.company in companies
+    return of_company and all(asked is None or asked == found for asked, found in wanted)
 
 
-def _row(item: Event | Unreadable) -> Row:
+def event_row(item: Event | Unreadable) -> Row:
+    """An event under the columns of `EVENTS`; why it cannot be read in the place of its content, where it cannot."""
     if isinstance(item, Unreadable):
         return {
             **item.envelope._asdict(),
@@ -180,12 +192,17 @@ def _fields(item: Event) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, value in told.items() if (text := printed(value)))
 
 
-def _known_kind(kind: str | None) -> None:
+def known_kind(kind: str | None) -> None:
+    """Refuse a kind that this program does not know.
+
+    Raises:
+        NotFound: with the nearest kinds.
+    """
     kinds = catalog().payloads
     if kind is not None and kind not in kinds:
-        raise NotFound("kind", kind, nearest(kind, sorted(kinds)))
+        raise NotFound("kind", kind, nearest(kind, sorted(kinds)), f"there are: {', '.join(sorted(kinds))}")
 
 
 def _known_source(reader: Reader, source: str | None) -> None:
     if source is not None and source not in (known := reader.sources()):
-        raise NotFound("source", source, nearest(source, list(known)))
+        raise NotFound("source", source, nearest(source, list(known)), "timeline sources lists them")

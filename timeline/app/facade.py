@@ -13,12 +13,18 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from typing import Any
 
+    from timeline.app.add import Addition
     from timeline.app.audit import Audit
     from timeline.app.events import EventDetail
+    from timeline.app.imports import ImportReport
     from timeline.app.load import LoadReport
     from timeline.app.rebuild import RebuildReport
-    from timeline.page import Listing, Page
+    from timeline.app.revise import Revision
+    from timeline.page import Listing, Listings, Page
+    from timeline.record import Reason
+    from timeline.section import Row
     from timeline.store.database import Target
+    from timeline.store.log import Reader
 
     Progress = Callable[[str, int, int], None]
 
@@ -43,23 +49,138 @@ class Timeline:
         """
         return cls(db)
 
-    def load(self, paths: Sequence[str], *, progress: Progress | None = None, dry_run: bool = False) -> LoadReport:
+    def load(
+        self,
+        paths: Sequence[str],
+        *,
+        correct: Reason | None = None,
+        retract_missing: Reason | None = None,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> LoadReport:
         """Append what is new in fixture files or folders of them; what is recorded already is left alone.
 
         Args:
             paths: files or folders.
+            correct: reason for which what differs from what is recorded becomes a correction; None refuses the load.
+            retract_missing: reason for which what is recorded of a source and no longer in its fixture is retracted;
+                None refuses the load.
+            dry_run: plan and report, write nothing, not even a new database.
             progress: called with a file's name, its number and the number of files.
-            dry_run: plan and report, write nothing.
 
         Raises:
             InvalidInput: with every problem of every file; nothing was written.
             DatabaseUnusable: it cannot be made, upgraded or written.
         """
-        from timeline.app.load import load, read_batch
+        from timeline.app.load import Consent, load, read_batch, rehearse
 
         batch = read_batch(paths, progress)
+        if dry_run:
+            return rehearse(self.database, batch)
         with closing(open_writer(self.database)) as writer:
-            return load(writer, batch, dry_run=dry_run)
+            return load(writer, batch, Consent(correct=correct, retract_missing=retract_missing))
+
+    def add(
+        self,
+        kind: str,
+        company: str,
+        words: Sequence[str],
+        *,
+        source: str,
+        key: str | None = None,
+        dry_run: bool = False,
+    ) -> Addition:
+        """Record a single fact.
+
+        Args:
+            kind: of the fact.
+            company: slug, name, alias, ticker, ISIN or other identifier; the slug, where it is registered by this.
+            words: FIELD=VALUE each, as in a fixture.
+            source: id of a recorded source, or a fixture file that describes one and holds no facts.
+            key: within the source; None for one made of the content, so that adding twice is adding once.
+            dry_run: only tell what would be recorded; write nothing, not even a new database.
+
+        Raises:
+            NotFound: no such company or source.
+            InvalidInput: with every problem of the words, or of the source's file, or what the log has against it.
+        """
+        from timeline.app.add import addition, carry_out
+        from timeline.app.rehearsal import rehearsal
+
+        if dry_run:
+            with rehearsal(self.database) as log:
+                return addition(log, kind, company, words, source, key)
+        with closing(open_writer(self.database)) as writer, writer.transaction():
+            added = addition(writer.log, kind, company, words, source, key)
+            carry_out(writer, added)
+            return added
+
+    def correct(
+        self,
+        event: str,
+        words: Sequence[str],
+        *,
+        reason: Reason,
+        note: str | None = None,
+        source: str | None = None,
+        dry_run: bool = False,
+    ) -> Revision:
+        """Put typed values in the place of what an event says; the log keeps the original.
+
+        Args:
+            event: its id, or as much of it as no other shares.
+            words: FIELD=VALUE each, as in a fixture.
+            reason: "we erred" counts from the original's publication, any other from the correction's own source, or
+                from recording where it has none.
+            note: remark.
+            source: id of the recorded source that says so.
+            dry_run: only tell what would change.
+
+        Raises:
+            NotFound: no such event or source.
+            InvalidInput: a word is wrong, nothing would change, or the event does not stand.
+        """
+        from timeline.app.revise import Grounds, corrected
+
+        grounds = Grounds(reason=reason, note=note, source=source)
+        return self._revise(lambda reader: corrected(reader, event, words, grounds), dry_run=dry_run)
+
+    def retract(
+        self,
+        event: str,
+        *,
+        reason: Reason,
+        note: str | None = None,
+        source: str | None = None,
+        correction_only: bool = False,
+        dry_run: bool = False,
+    ) -> Revision:
+        """Take back what an event reports, or only the correction that made it so; the log keeps both.
+
+        Raises:
+            NotFound: no such event or source.
+            InvalidInput: the event does not stand, or was not corrected.
+        """
+        from timeline.app.revise import Grounds, retracted
+
+        grounds = Grounds(reason=reason, note=note, source=source)
+        return self._revise(
+            lambda reader: retracted(reader, event, grounds, correction_only=correction_only), dry_run=dry_run
+        )
+
+    def reinstate(
+        self, event: str, *, reason: Reason, note: str | None = None, source: str | None = None, dry_run: bool = False
+    ) -> Revision:
+        """Take a retraction back.
+
+        Raises:
+            NotFound: no such event or source.
+            InvalidInput: nothing is retracted.
+        """
+        from timeline.app.revise import Grounds, reinstated
+
+        grounds = Grounds(reason=reason, note=note, source=source)
+        return self._revise(lambda reader: reinstated(reader, event, grounds), dry_run=dry_run)
 
     def show(
         self, company: str, topic: str | None = None, *, as_of: str | None = None, as_recorded: str | None = None
@@ -139,19 +260,97 @@ class Timeline:
         with self._reading() as connection:
             return upcoming(connection, company, as_of, as_recorded, today)
 
-    def companies(self) -> Listing:
-        """The registered companies."""
+    def companies(self, *, as_of: str | None = None, as_recorded: str | None = None) -> Listing:
+        """The registered companies; with `as_of`, only events published by then are counted."""
         from timeline.app.companies import companies
 
         with self._reading() as connection:
-            return companies(connection)
+            return companies(connection, as_of, as_recorded)
 
-    def sources(self, *, as_recorded: str | None = None) -> Listing:
-        """The recorded sources, by publication."""
+    def sources(self, *, as_of: str | None = None, as_recorded: str | None = None) -> Listing:
+        """The recorded sources, by publication; with `as_of`, those published by then."""
         from timeline.app.sources import sources
 
         with self._reading() as connection:
-            return sources(connection, as_recorded)
+            return sources(connection, as_of, as_recorded)
+
+    def diff(self, company: str, start: str, end: str, *, recorded: bool = False, fixed: str | None = None) -> Listings:
+        """What became known of a company after one moment and by another, and which figures it changed.
+
+        Args:
+            company: by any name.
+            start: the earlier moment; what was known then is left out.
+            end: the later one, inclusive.
+            recorded: whether both are of the recorded clock, where they may be positions; else of the published one.
+            fixed: a moment on the other clock, the same for both; None for all.
+
+        Raises:
+            NotFound: no such company.
+            InvalidInput: a text is no moment, or `start` is after `end`.
+        """
+        from timeline.app.diff import diff
+
+        with self._reading() as connection:
+            return diff(connection, company, start, end, recorded=recorded, fixed=fixed)
+
+    def conflicts(
+        self, company: str | None = None, *, as_of: str | None = None, as_recorded: str | None = None
+    ) -> Listings:
+        """The figures on which reports disagree, which report stands and why, and the reports that find no place."""
+        from timeline.app.conflicts import conflicts
+
+        with self._reading() as connection:
+            return conflicts(connection, company, as_of, as_recorded)
+
+    def follow(
+        self,
+        *,
+        after: int = 0,
+        company: str | None = None,
+        kind: str | None = None,
+        source: str | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> Iterator[Row]:
+        """The events past a position, now and as other processes append them: each once, in order, without end.
+
+        Args:
+            after: position of the last event that is known already.
+            company: only its events.
+            kind: only events of this kind.
+            source: only what this source reports.
+            stop: asked before each wait for more; following ends when it says so.
+        """
+        from timeline.app.follow import follow
+
+        return follow(self.database, after, company=company, kind=kind, source=source, stop=stop)
+
+    def export(self, company: str | None = None, *, progress: Progress | None = None) -> Iterator[str]:
+        """The log, or a company's part of it, as JSON lines for another database, all of one moment.
+
+        Raises:
+            NotFound: no such company.
+            Unverified: the log is not what its checkpoint says.
+        """
+        from timeline.app.export import export
+
+        with self._reading() as connection:
+            yield from export(connection, company, progress)
+
+    def import_(self, paths: Sequence[str], *, progress: Progress | None = None, dry_run: bool = False) -> ImportReport:
+        """Take in exports: an empty database gets a whole log back as it was, any other what is new to it.
+
+        Args:
+            paths: files; `-` is standard input.
+            progress: called with a file's name, the number of bytes read and of all.
+            dry_run: check everything, write nothing.
+
+        Raises:
+            InvalidInput: a file is no sound export, or differs from what is recorded; nothing was written.
+            Unverified: a file is not the log that it says it is; nothing was written.
+        """
+        from timeline.app.imports import import_
+
+        return import_(self.database, paths, progress=progress, dry_run=dry_run)
 
     def rebuild(self, *, progress: Progress | None = None) -> RebuildReport:
         """Make all read models anew from the log; readers see the old ones until all are done."""
@@ -175,6 +374,18 @@ class Timeline:
                 return complete(connection, prefix)
         except Exception:  # noqa: BLE001 - a shell that completes has nowhere to show an error
             return []
+
+    def _revise(self, plan: Callable[[Reader], Revision], *, dry_run: bool) -> Revision:
+        from timeline.app.revise import carry_out
+        from timeline.store.log import Reader
+
+        if dry_run:
+            with self._reading() as connection:
+                return plan(Reader(connection))
+        with closing(open_writer(self.database)) as writer, writer.transaction():
+            revision = plan(writer.log)
+            carry_out(writer, revision)
+            return revision
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -8,21 +8,36 @@ twenty.
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-_PACKAGE = Path(__file__).parents[1]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _FOLDERS = ("history", "topics")
 
 
 @cache
 def fingerprint() -> str:
     """SHA-256 over the sources of the domain, shortened to 16 hex digits."""
-    files = sorted(
-        [*_PACKAGE.glob("*.py"), *(file for folder in _FOLDERS for file in _PACKAGE.glob(f"{folder}/**/*.py"))]
-    )
     digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.relative_to(_PACKAGE).as_posix().encode() + b"\0")
-        digest.update(file.read_bytes() + b"\0")
+    for name, path in sorted(_sources()):
+        digest.update(name.encode() + b"\0")
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a third of the time of pathlib, and on every page
+            digest.update(file.read() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def _sources() -> Iterator[tuple[str, str]]:
+    """Name within the package, with slashes, and path of each module."""
+    package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - as above
+    yield from _modules(package, "")
+    for folder in _FOLDERS:
+        for inner, _, _ in os.walk(f"{package}/{folder}"):
+            yield from _modules(inner, f"{inner[len(package) + 1 :].replace(os.sep, '/')}/")
+
+
+def _modules(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
+    with os.scandir(folder) as found:
+        yield from ((prefix + entry.name, entry.path) for entry in found if entry.name.endswith(".py"))

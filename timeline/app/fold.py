@@ -1,36 +1,98 @@
-"""Folding: from a company's rows in the log to its sections. What a read model holds is exactly what this returns."""
+"""Folding: from a company's rows in the log to its sections. What a read model holds is exactly what this returns.
+
+A company is all slugs that mergers make one; its events are those of all of them.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from timeline.catalog import catalog, decode
 from timeline.event import event_id
 from timeline.history import Clock, stream
+from timeline.history.members import connected
+from timeline.occurrence import Unreadable
 from timeline.record import SOURCE_KEY
+from timeline.store.names import Name
+from timeline.topics.company import TOPIC, index_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from timeline.event import Event
-    from timeline.occurrence import Stream, Unreadable
+    from timeline.event import Envelope, Event
+    from timeline.history.members import Members
+    from timeline.occurrence import Stream
     from timeline.section import Section
     from timeline.store.log import Reader, Row
 
 _ALL = Clock()
+_NAMING = frozenset(payload.KIND for payload in TOPIC.payloads if payload.REFERENCE)
 
 
-def fold(reader: Reader, company: str, clock: Clock = _ALL) -> tuple[Stream, tuple[Section, ...]]:
-    """A company's visible stream, and the section of every topic in the catalog's order, empty ones included."""
-    visible = stream(company, company_events(reader, company), clock)
+def fold(
+    reader: Reader, company: str, clock: Clock = _ALL, known: Members | None = None
+) -> tuple[Stream, tuple[Section, ...]]:
+    """A company's visible stream, and the section of every topic in the catalog's order, empty ones included.
+
+    Args:
+        reader: of the log.
+        company: any of its slugs; the stream is that of the one that stands for it.
+        clock: the moments asked for.
+        known: who is one on that clock, where the caller knows it.
+    """
+    known = known or members(reader, clock)
+    visible = stream(known.representative(company), company_events(reader, company, clock, known), clock)
     return visible, tuple(topic.section(visible) for topic in catalog().topics)
 
 
-def company_events(reader: Reader, company: str) -> list[Event | Unreadable]:
-    """A company's events, those that record the sources they name, and the links that speak of these sources."""
-    rows = list(reader.rows(company))
-    sources = {event_id(row.envelope.source, SOURCE_KEY) for row in rows if row.envelope.source is not None}
-    return list(decoded((*rows, *with_links(reader, sources))))
+def members(reader: Reader, clock: Clock = _ALL) -> Members:
+    """Which slugs are one company on the recorded clock."""
+    return connected(decoded(with_links(reader, [row.envelope.id for row in reader.rows_of_mergers()])), clock)
+
+
+def company_events(
+    reader: Reader, company: str, clock: Clock = _ALL, known: Members | None = None
+) -> list[Event | Unreadable]:
+    """All events of a company, those that record the sources they name, and the links that speak of these sources.
+
+    Args:
+        reader: of the log.
+        company: any of its slugs.
+        clock: decides who is one; events that it does not let through are among these all the same.
+        known: as in `fold`.
+    """
+    slugs = (known or members(reader, clock)).of(company)
+    return _with_sources(reader, [row for slug in slugs for row in reader.rows(slug)])
+
+
+def names_recorded(reader: Reader, clock: Clock, company: str | None = None) -> Iterator[Name]:
+    """The names that the index of names would hold had it been made then.
+
+    Args:
+        reader: of the log.
+        clock: of the recorded clock only, as names obey no other.
+        company: any slug of the one company asked about; None for all.
+    """
+    known = members(reader, clock)
+    parts = [None] if company is None else known.of(company)
+    naming: dict[str, list[str]] = defaultdict(list)
+    for envelope in (row.envelope for part in parts for row in reader.rows(part)):
+        if envelope.company is not None and clock.recorded(envelope):
+            naming[known.representative(envelope.company)] += [envelope.id] * (envelope.kind in _NAMING)
+    for slug, ids in sorted(naming.items()):
+        events = _with_sources(reader, list(with_links(reader, ids)))
+        yield from company_names(stream(slug, events, clock), known)
+
+
+def company_names(visible: Stream, known: Members) -> list[Name]:
+    """Every name by which a company is found, in order; of names that differ in their last day only, the longest valid.
+
+    Two sources may tell the last day differently.
+    """
+    entries = index_names(visible, known.of(visible.company))
+    rising = sorted((Name(*entry) for entry in entries), key=lambda name: (not name.last, name.last))
+    return sorted({name[:-1]: name for name in rising}.values())
 
 
 def with_links(reader: Reader, ids: Iterable[str]) -> Iterator[Row]:
@@ -41,6 +103,16 @@ def with_links(reader: Reader, ids: Iterable[str]) -> Iterator[Row]:
         found = list(reader.rows_speaking_of(row.envelope.id for row in found))
 
 
+def envelope(item: Event | Unreadable) -> Event | Envelope:
+    """What the log says of an event beside its content, whether that can be read or not."""
+    return item.envelope if isinstance(item, Unreadable) else item
+
+
 def decoded(rows: Iterable[Row]) -> Iterator[Event | Unreadable]:
     """The events that the rows hold."""
     return (decode(row.envelope, row.body) for row in rows)
+
+
+def _with_sources(reader: Reader, rows: list[Row]) -> list[Event | Unreadable]:
+    sources = {event_id(row.envelope.source, SOURCE_KEY) for row in rows if row.envelope.source is not None}
+    return list(decoded((*rows, *with_links(reader, sources))))

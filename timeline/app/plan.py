@@ -1,7 +1,8 @@
 """The plan of a load: what each report of the fixtures would do to the log, made before anything is written.
 
 A report is matched by its address. It is new, or what is recorded under the address says the same (compared by value,
-as corrected and in today's payload version), or it differs; a load that differs is refused.
+as corrected and in today's payload version), or it differs. What is recorded of a fixture's source and no longer in the
+fixture is missing. The plan only tells; `timeline.app.load` decides what may be written.
 """
 
 from __future__ import annotations
@@ -12,25 +13,68 @@ from msgspec import Struct
 
 from timeline.app.fold import decoded, with_links
 from timeline.app.names import nearest
-from timeline.catalog import encode
 from timeline.errors import Problem
-from timeline.event import Report, printed
+from timeline.event import Event, Report, event_id, printed
 from timeline.history.chains import standings
+from timeline.intake.document import Place
 from timeline.occurrence import Unreadable
-from timeline.record import Source, source_published, source_report
+from timeline.record import SOURCE_KEY, Source, source_published, source_report
 from timeline.store import marks, names
-from timeline.store.log import Entry
 from timeline.topics.company import Registered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from timeline.event import Event
     from timeline.intake.fixture import Batch
     from timeline.store.log import Reader
 
-_CONTENT = ("company", "occurred", "at", "said_by", "confirmed", "parties", "note")
+_CONTENT = ("company", "occurred", "at", "said_by", "confirmed", "parties", "note", "share_basis")
 """What a report says beside its payload."""
+
+
+class Change(Struct, frozen=True):
+    """A report that says something else than what is recorded under its address.
+
+    Attributes:
+        recorded: what stands.
+        report: what the fixture says now.
+        differences: field by field, in words.
+        place: where the report stands in its file.
+    """
+
+    recorded: Event
+    report: Report
+    differences: tuple[str, ...]
+    place: Place
+
+    @property
+    def fixed(self) -> bool:
+        """Whether it cannot be a correction: kind and company of an event never change."""
+        return (self.report.kind, self.report.company) != (self.recorded.kind, self.recorded.company)
+
+    @property
+    def told(self) -> str:
+        """What differs, in words."""
+        head = f"{self.report.key!r} of source {self.report.source!r} is recorded otherwise"
+        return f"{head}: {'; '.join(self.differences)}"
+
+
+class Gone(Struct, frozen=True):
+    """A fact that is recorded of a source and that its fixture no longer has.
+
+    Attributes:
+        recorded: what stands.
+        place: where the source stands in the fixture.
+    """
+
+    recorded: Event
+    place: Place
+
+    @property
+    def told(self) -> str:
+        """What is missing, in words."""
+        fact = self.recorded
+        return f"{fact.key!r} of source {fact.source!r} is recorded ({fact.kind}) and no longer here"
 
 
 class Plan(Struct, frozen=True):
@@ -39,52 +83,54 @@ class Plan(Struct, frozen=True):
     Attributes:
         new: reports to append, sources first, else in the order of the files.
         unchanged: number of reports that are recorded already.
+        changed: reports that differ from what stands.
+        missing: what stands of the fixtures' sources and is no longer in them.
         problems: why it must not be done; nothing may be written when there are any.
         published: publication by source id, as the fixtures state it.
     """
 
     new: tuple[Report, ...]
     unchanged: int
+    changed: tuple[Change, ...]
+    missing: tuple[Gone, ...]
     problems: tuple[Problem, ...]
     published: dict[str, str]
-
-    def entries(self) -> Iterator[Entry]:
-        """What to append to the log."""
-        for report in self.new:
-            yield Entry(
-                id=report.id,
-                company=report.company,
-                kind=report.kind,
-                source=report.source,
-                key=report.key,
-                target=report.target,
-                published=self.published.get(report.source or ""),
-                body=encode(report),
-            )
 
 
 def make_plan(reader: Reader, batch: Batch) -> Plan:
     """What loading the batch would do to the log as the reader sees it."""
     reports = [*(source_report(source_id, source) for source_id, source, _ in batch.sources), *batch.reports]
     recorded, unreadable = _recorded(reader, [report.id for report in reports])
-    places = {report.id: place for (_, _, place), report in zip(batch.sources, reports, strict=False)} | dict(
-        batch.places
-    )
-    problems = [
-        *_unregistered(reader, batch),
-        *_second_ids(reader, batch),
-        *(
-            places[report.id].problem("event-differs", *_told(report, changes))
-            for report in reports
-            if report.id in recorded and (changes := differences(recorded[report.id], report))
-        ),
-    ]
+    here = {report.id for report in reports}
     return Plan(
         new=tuple(report for report in reports if report.id not in recorded and report.id not in unreadable),
         unchanged=sum(report.id in recorded or report.id in unreadable for report in reports),
-        problems=tuple(problems),
+        changed=tuple(_changes(reports, recorded, _places(batch))),
+        missing=tuple(_missing(reader, batch, here)),
+        problems=(*_unregistered(reader, batch), *_second_ids(reader, batch)),
         published={source_id: source_published(source).text for source_id, source, _ in batch.sources},
     )
+
+
+def _places(batch: Batch) -> dict[str, Place]:
+    """Where each report stands, sources among them, by its id."""
+    sources = {event_id(source_id, SOURCE_KEY): place for source_id, _, place in batch.sources}
+    return {**sources, **batch.places}
+
+
+def _changes(reports: Iterable[Report], recorded: Mapping[str, Event], places: Mapping[str, Place]) -> Iterator[Change]:
+    for report in reports:
+        stands = recorded.get(report.id)
+        if stands and (told := differences(stands, report)):
+            yield Change(stands, report, told, places[report.id])
+
+
+def _missing(reader: Reader, batch: Batch, here: set[str]) -> Iterator[Gone]:
+    """Facts that stand under the batch's sources and that the batch no longer has."""
+    for source_id, _, place in batch.sources:
+        ids = {row.envelope.id for row in reader.rows_of_source(source_id) if row.envelope.target is None} - here
+        found, _ = standings(event for event in decoded(with_links(reader, ids)) if not isinstance(event, Unreadable))
+        yield from (Gone(standing.event, place) for standing in found if standing.holds)
 
 
 def _recorded(reader: Reader, ids: Iterable[str]) -> tuple[dict[str, Event], set[str]]:
@@ -112,12 +158,6 @@ def _change(name: str, old: object, new: object) -> str:
     if isinstance(old, tuple) and isinstance(new, tuple) and set(old) != set(new):
         old, new = tuple(entry for entry in old if entry not in new), tuple(entry for entry in new if entry not in old)
     return f"{name} is recorded as {printed(old) or 'nothing'}, here {printed(new) or 'nothing'}"
-
-
-def _told(report: Report, changes: tuple[str, ...]) -> tuple[str, str]:
-    """What to tell of a report that differs, and what to do about it."""
-    what = f"{report.key!r} of source {report.source!r} is recorded otherwise: {'; '.join(changes)}"
-    return what, "events are immutable: give a new report a key of its own, or put the recorded content back"
 
 
 def _unregistered(reader: Reader, batch: Batch) -> Iterator[Problem]:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from timeline.app.fold import members
 from timeline.app.plan import source_marks
-from timeline.app.refresh import declare, refold
+from timeline.app.refresh import declare, forget, refold
 from timeline.catalog import catalog, decode
 from timeline.occurrence import Unreadable
 from timeline.record import Source
-from timeline.store import marks, models
+from timeline.store import marks, models, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +24,7 @@ class RebuildReport(Struct, frozen=True, kw_only=True):
     """What a rebuild did.
 
     Attributes:
-        companies: number of companies.
+        companies: number of companies, those that are one counted once.
         sections: number of sections stored.
         changed: number of sections that differ from what was stored before.
     """
@@ -38,21 +39,24 @@ def rebuild(writer: Writer, progress: Callable[[str, int, int], None] | None) ->
     with writer.transaction():
         declare(writer)
         _mark_sources(writer)
-        companies = list(writer.log.companies())
+        known = members(writer.log)
+        companies = sorted({known.representative(slug) for slug in writer.log.companies()})
         _forget_strangers(writer, companies)
         changed = 0
         for number, company in enumerate(companies, start=1):
-            changed += refold(writer, company)
+            changed += refold(writer, company, known)
             if progress:
                 progress(company, number, len(companies))
         return RebuildReport(companies=len(companies), sections=len(models.stamps(writer.connection)), changed=changed)
 
 
 def _forget_strangers(writer: Writer, companies: Iterable[str]) -> None:
-    """Forget stored sections of companies and topics that are no more."""
-    known = {(company, topic.name) for company in companies for topic in catalog().topics}
-    for stamp in models.stamps(writer.connection):
-        if (stamp.company, stamp.topic) not in known:
+    """Forget stored names and sections of companies and topics that are no more."""
+    stamps = models.stamps(writer.connection)
+    forget(writer, {*names.companies(writer.connection), *(stamp.company for stamp in stamps)}.difference(companies))
+    topics = {topic.name for topic in catalog().topics}
+    for stamp in stamps:
+        if stamp.topic not in topics:
             models.remove(writer.connection, stamp.company, stamp.topic)
 
 

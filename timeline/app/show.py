@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from timeline.app.clocks import basis, clock
 from timeline.app.fingerprint import fingerprint
-from timeline.app.names import find_company, nearest
+from timeline.app.names import company_asked, nearest
 from timeline.errors import NotFound
 from timeline.page import Basis, Page
-from timeline.store import models
+from timeline.store import models, names
 from timeline.store.layouts import read_layouts
 from timeline.store.log import Reader
 from timeline.store.parts import section_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from sqlite3 import Connection
 
-    from timeline.section import Layout, Section
+    from timeline.section import Layout, Row, Section
 
 Part = tuple["Layout", "Section"]
 
@@ -31,11 +31,12 @@ def show(connection: Connection, company: str, topic: str | None, as_of: str | N
         InvalidInput: a clock's text is no moment.
         Unverified: a read model is not what it was when it was written.
     """
-    slug = find_company(connection, company)
     asked = basis(Reader(connection).head(), as_of, as_recorded)
+    slug = company_asked(connection, company, asked)
     parts = sections(connection, slug, asked)
-    if topic is not None and topic not in [layout.topic for layout, _ in parts]:
-        raise NotFound("topic", topic, nearest(topic, [layout.topic for layout, _ in parts]))
+    known = [layout.topic for layout, _ in parts]
+    if topic is not None and topic not in known:
+        raise NotFound("topic", topic, nearest(topic, known), f"there are: {', '.join(known)}")
     return page(slug, asked, parts, topic)
 
 
@@ -49,19 +50,30 @@ def sections(connection: Connection, slug: str, asked: Basis) -> list[Part]:
 
 
 def page(slug: str, asked: Basis, parts: Sequence[Part], topic: str | None = None) -> Page:
-    """The page made of a company's sections; its head comes from the profile, whichever topic is shown."""
+    """The page made of a company's sections; its head comes from the profile, whichever topic is shown.
+
+    Of names and tickers, the head has those of the day that is asked about.
+    """
     profile = next((section for _, section in parts if section.topic == "profile"), None)
     fields = profile.fields if profile else {}
-    identifiers = profile.tables.get("identifiers", ()) if profile else ()
+    called = [row["name"] for row in _valid(profile, "names", asked)]
+    tickers = [row["shown"] for row in _valid(profile, "identifiers", asked) if row["scheme"] == "ticker"]
     return Page(
         slug=slug,
-        name=fields.get("name") or slug,
+        name=called[-1] if called else fields.get("name") or slug,
         basis=asked,
-        identifiers=tuple(row["shown"] for row in identifiers if row["scheme"] == "ticker" and not row.get("last")),
+        identifiers=tuple(tickers),
         fiscal_year_end=fields.get("fiscal_year_end") or "",
         known_to=max((section.known_to for _, section in parts), default=""),
         parts=tuple((layout, section) for layout, section in parts if _wanted(section, topic)),
     )
+
+
+def _valid(profile: Section | None, table: str, asked: Basis) -> list[Row]:
+    """The rows of names or identifiers that hold on the day asked about, the current name last."""
+    rows = profile.tables.get(table, ()) if profile else ()
+    day = asked.today
+    return [row for row in rows if (row["first"] or "") <= day <= (row["last"] or day)]
 
 
 def _wanted(section: Section, topic: str | None) -> bool:
@@ -69,16 +81,16 @@ def _wanted(section: Section, topic: str | None) -> bool:
 
 
 def _current(connection: Connection, slug: str) -> list[Part] | None:
-    """The stored sections; None when they were made by other code, or before the company's last event."""
+    """The stored sections; None when they were made by other code, before the company's last event, or not all."""
     stored = models.read(connection, slug)
-    last = Reader(connection).head(slug)
+    last = max(Reader(connection).head(member) for member in names.members(connection, slug))
     if not stored or any(model.version != fingerprint() or model.position < last for model in stored):
         return None
     by_topic = {model.topic: model for model in stored}
     layouts = read_layouts(connection)
-    return [
-        (layout, section_of(topic, by_topic[topic].items)) for topic, layout in layouts.items() if topic in by_topic
-    ]
+    if layouts.keys() != by_topic.keys():
+        return None
+    return [(layout, section_of(topic, by_topic[topic].items)) for topic, layout in layouts.items()]
 
 
 def _folded(connection: Connection, slug: str, asked: Basis) -> list[Part]:

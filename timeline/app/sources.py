@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from timeline.app.clocks import basis, clock
-from timeline.app.fold import decoded
-from timeline.history import recorded_sources
+from timeline.app.fold import decoded, envelope
+from timeline.history import Clock, recorded_sources, visible
 from timeline.page import Listing
-from timeline.record import Source, source_published
+from timeline.record import SOURCE_KEY, Source, source_published
 from timeline.section import Column, Row, Table
 from timeline.store.log import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from sqlite3 import Connection
 
 _SOURCES = Table(
@@ -35,19 +37,36 @@ _SOURCES = Table(
 )
 
 
-def sources(connection: Connection, as_recorded: str | None) -> Listing:
-    """Every source as corrected, by the instant of its publication, then by id."""
+def sources(connection: Connection, as_of: str | None, as_recorded: str | None) -> Listing:
+    """Every source that is recorded and published by then, as corrected, by the instant of its publication and by id.
+
+    Reference data is valid whenever it was published; it is always among them.
+    """
     reader = Reader(connection)
-    found = recorded_sources(decoded(reader.rows_of_no_company()), clock(None, as_recorded))
-    counts = reader.sources()
-    ordered = sorted(found.items(), key=lambda item: (source_published(item[1]).sort_key, item[0]))
+    then = clock(as_of, as_recorded)
+    found = recorded_sources(decoded(reader.rows_of_no_company()), then)
+    counts = _counts(reader, then)
+    shown = {source_id: source for source_id, source in found.items() if _public(source, then)}
+    ordered = sorted(shown.items(), key=lambda item: (source_published(item[1]).sort_key, item[0]))
     return Listing(
         schema="timeline.sources/1",
         table=_SOURCES,
         rows=tuple(_row(source_id, source, counts.get(source_id, 0)) for source_id, source in ordered),
-        basis=basis(reader.head(), None, as_recorded),
+        basis=basis(reader.head(), as_of, as_recorded),
         empty="no source is recorded",
     )
+
+
+def _public(source: Source, then: Clock) -> bool:
+    return then.as_of is None or source.kind == "reference" or then.as_of.admits(source_published(source))
+
+
+def _counts(reader: Reader, then: Clock) -> Mapping[str, int]:
+    """Number of facts by source, of those that are visible then."""
+    if then == Clock():
+        return reader.sources()
+    seen = map(envelope, visible(decoded(reader.rows()), then))
+    return Counter(event.source for event in seen if event.source and event.key != SOURCE_KEY)
 
 
 def _row(source_id: str, source: Source, events: int) -> Row:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.app.clocks import basis
-from timeline.app.names import find_company
+from timeline.app.names import companies_asked, company_asked
 from timeline.app.show import sections
 from timeline.page import Basis, Listing
-from timeline.section import Column, Row, Table
-from timeline.store import names
+from timeline.section import Column, Finding, Row, Table
 from timeline.store.log import Reader
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from timeline.section import Promise
+    from timeline.section import Promise, Section
 
 _UPCOMING = Table(
     "upcoming",
@@ -42,11 +41,11 @@ def upcoming(
         NotFound: no such company.
     """
     asked = basis(Reader(connection).head(), as_of, as_recorded, today)
-    slugs = [find_company(connection, company)] if company else sorted(names.companies(connection))
+    slugs = [company_asked(connection, company, asked)] if company else companies_asked(connection, asked)
+    found = [(slug, section) for slug in slugs for _, section in sections(connection, slug, asked)]
     rows = [
         _row(slug, section.topic, promise, asked)
-        for slug in slugs
-        for _, section in sections(connection, slug, asked)
+        for slug, section in found
         for promise in section.promises
         if promise.state(asked.today) != "lapsed"
     ]
@@ -57,8 +56,14 @@ def upcoming(
             sorted(rows, key=lambda row: (row["last"] or "9999", row["first"] or "", row["company"], row["what"]))
         ),
         basis=asked,
+        findings=tuple(_stopped(slug, section) for slug, section in found if section.problem),
         empty="nothing is promised",
     )
+
+
+def _stopped(company: str, section: Section) -> Finding:
+    """What a topic that is stopped may have promised is not known."""
+    return Finding("topic-stopped", "error", f"{company}: {section.problem}", topic=section.topic)
 
 
 def _row(company: str, topic: str, promise: Promise, asked: Basis) -> Row:

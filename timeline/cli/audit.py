@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.cli.options import Session, Style, clocks, complete_company, reading
+from timeline import render
+from timeline.cli.options import Session, Style, clocks, company_argument, complete_company, examples, reading
 from timeline.cli.outcome import verdict
 from timeline.cli.output import Forms, write
 
@@ -25,9 +26,12 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
     return audits + complete_company(context, parameter, incomplete)
 
 
-@click.command(short_help="Check the reported figures against one another.")
+@click.command(
+    short_help="Check the reported figures against one another.",
+    epilog=examples("timeline audit targets xiaomi", "timeline audit --format jsonl"),
+)
 @click.argument("what", required=False, metavar="[targets]", shell_complete=_complete)
-@click.argument("company", required=False, shell_complete=complete_company)
+@company_argument()
 @clocks
 @reading
 def audit(
@@ -39,13 +43,10 @@ def audit(
     as_of: str | None,
     as_recorded: str | None,
 ) -> int:
-    """Audit COMPANY, or all companies.
+    """Audit COMPANY, or all companies. Ends with 1 where a check found an error.
 
-    targets: each target's revisions against the one before and the first, and against the outcome.
-
-    Without a name, every audit that there is.
-
-    Ends with 1 where a check found an error.
+    targets: each target's revisions against the one before and the first, then the outcome against the last target and
+    the first. Without the name of an audit, all that there are.
     """
     if what and what not in AUDITS:
         if company:
@@ -58,11 +59,9 @@ def audit(
 
 
 def _forms(found: Audit) -> Forms:
-    from timeline.render import data, sheet, text
-
     return Forms(
-        text=lambda width, color: text.audit_text(found, width, color=color),
-        json=lambda: data.json_text(data.audit_json(found)),
-        lines=lambda: data.audit_lines(found),
-        csv=lambda: sheet.pages_csv(found.parts),
+        text=lambda width, color: render.text.audit_text(found, width, color=color),
+        json=lambda: render.data.json_text(render.data.audit_json(found)),
+        lines=lambda: render.data.audit_lines(found),
+        csv=lambda: render.sheet.pages_csv(found.parts),
     )

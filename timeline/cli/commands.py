@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -20,14 +21,22 @@ COMMANDS = {
     "event": "Show one event with its source and its place in the log.",
     "audit": "Check the reported figures against one another.",
     "upcoming": "List what is promised and not yet done.",
+    "diff": "Show what changed between two moments.",
+    "conflicts": "List the figures on which reports disagree.",
     "companies": "List the companies.",
     "sources": "List the documents behind the events.",
+    "add": "Record a single fact.",
+    "correct": "Correct an event; the log keeps the original.",
+    "retract": "Retract an event, or take the retraction back.",
+    "export": "Write the log as JSON lines, for another database.",
+    "import": "Take in what another database exported.",
     "rebuild": "Rebuild the stored read models from the log.",
     "schema": "Print the JSON Schema of the fixture format.",
     "demo": "Load the shipped facts and show what follows.",
     "completion": "Print the shell's completion script.",
 }
-"""Short help by name, in the order of the help; each command stands in `timeline.cli.<name>` under its own name."""
+"""Short help by name, in the order of the help; each command stands in `timeline.cli.<name>` under its own name,
+with an underscore behind a word of the language."""
 
 
 class LazyGroup(click.Group):
@@ -43,7 +52,8 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        return cast("click.Command", getattr(import_module(f"timeline.cli.{cmd_name}"), cmd_name))
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        return cast("click.Command", getattr(import_module(f"timeline.cli.{name}"), name))
 
     def make_context(
         self,

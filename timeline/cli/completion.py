@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import click
 
+from timeline.cli.options import examples
 
-@click.command(short_help="Print the shell's completion script.")
+
+@click.command(
+    short_help="Print the shell's completion script.",
+    epilog=examples(
+        'eval "$(timeline completion bash)"                  in ~/.bashrc',
+        'eval "$(timeline completion zsh)"                   in ~/.zshrc',
+        "timeline completion fish > ~/.config/fish/completions/timeline.fish",
+    ),
+)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    r"""Print the completion script for a shell.
-
-    \b
-    bash:  echo 'eval "$(timeline completion bash)"' >> ~/.bashrc
-    zsh:   echo 'eval "$(timeline completion zsh)"' >> ~/.zshrc
-    fish:  timeline completion fish > ~/.config/fish/completions/timeline.fish
-    """
+    """Print the script that lets a shell complete commands, options, companies, topics and kinds."""
     from click.shell_completion import get_completion_class
 
     found = get_completion_class(shell)

@@ -8,21 +8,24 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from timeline.cli.options import Session, colored, database
+from timeline.cli.options import Session, colored, database, examples
 from timeline.cli.outcome import DONE
 
 COMPANY = "xiaomi"
 DATABASE = "timeline-demo.db"
 
 
-@click.command(short_help="Load the shipped facts and show what follows.")
+@click.command(
+    short_help="Load the shipped facts and show what follows.",
+    epilog=examples("timeline demo", "timeline --db facts.db demo"),
+)
 @database
 @click.pass_context
 def demo(context: click.Context) -> int:
     """Load the shipped facts, show Xiaomi, and audit its targets.
 
-    What is logged stays logged, so without --db the facts go into ./timeline-demo.db, never into the database that you
-    keep.
+    What is logged stays logged, so without --db the facts go into timeline-demo.db in this folder, never into the
+    database that you keep.
     """
     session = _session(context)
     code = DONE

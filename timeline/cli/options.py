@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import shlex
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, TypeVar, cast
 
 import click
@@ -42,6 +41,8 @@ class Session(NamedTuple):
 
     def command(self, *words: str) -> str:
         """A command that a person can run next on the same database."""
+        import shlex
+
         named = self.db and self.db != os.environ.get("TIMELINE_DB")
         return shlex.join(["timeline", *(("--db", str(self.db)) if named else ()), *words])
 
@@ -76,9 +77,14 @@ def database_option(envvar: str | None = None, **more: Any) -> Callable[[Command
         metavar="PATH|URL",
         envvar=envvar,
         show_envvar=envvar is not None,
-        help="Database: a file, or a SQLAlchemy URL. Default: one in the user's data directory.",
+        help="The database, a file or URL. Default: one of your own.",
         **more,
     )
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: commands to try, each in its line."""
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
 
 
 def _override(name: str) -> Callable[[click.Context, click.Parameter, str | None], None]:
@@ -96,10 +102,19 @@ def database(command: Command) -> Command:
 
 _COLORS = click.Choice(["auto", "always", "never"])
 color_option = click.option(
-    "--color", type=_COLORS, default="auto", help="Colour the text; auto: on a terminal, unless NO_COLOR is set."
+    "--color",
+    type=_COLORS,
+    metavar="WHEN",
+    default="auto",
+    help="auto (on a terminal, unless NO_COLOR is set), always or never.",
 )
 _color_override = click.option(
-    "--color", type=_COLORS, expose_value=False, callback=_override("color"), help="Colour the text."
+    "--color",
+    type=_COLORS,
+    metavar="WHEN",
+    expose_value=False,
+    callback=_override("color"),
+    help="auto, always or never.",
 )
 
 
@@ -124,9 +139,16 @@ def reading(command: Command) -> Command:
         return command(session, style, **rest)
 
     options = (
-        click.option("--format", "form", type=click.Choice(FORMATS), help="Form of the answer.  [default: text]"),
+        click.option(
+            "--format", "form", type=click.Choice(FORMATS), metavar="FORM", help="text (default), json, jsonl or csv."
+        ),
         click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
-        click.option("--width", type=click.IntRange(min=20), help="Width of the text. Default: the terminal's, or 80."),
+        click.option(
+            "--width",
+            type=click.IntRange(min=20),
+            metavar="N",
+            help="Text width. Default: the terminal's, or 80.",
+        ),
         click.option("--no-pager", is_flag=True, help="Never use a pager."),
         _color_override,
     )
@@ -139,26 +161,20 @@ def _decorated(command: Callable[..., Any], options: tuple[Callable[[Any], Any],
     return command
 
 
-as_of_option = click.option(
-    "--as-of",
-    metavar="TIME",
-    help="Only what was published by then: a date, or a time with its zone.",
-)
-as_recorded_option = click.option(
-    "--as-recorded",
-    metavar="TIME|POSITION",
-    help="Only what this database had recorded by then.",
+_as_of = click.option("--as-of", metavar="TIME", help="Only what was public by then, a day or a time.")
+_as_recorded = click.option(
+    "--as-recorded", metavar="TIME", help="Only what was recorded by then, a time or a position."
 )
 
 
 def clocks(command: Command) -> Command:
     """Both clocks: the command gets `as_of` and `as_recorded` as typed."""
-    return as_of_option(as_recorded_option(command))
+    return _as_of(_as_recorded(command))
 
 
-def company_argument(*, required: bool) -> Callable[[Command], Command]:
-    """A company by slug, name, alias or identifier, completed from the database."""
-    return click.argument("company", required=required, shell_complete=complete_company)
+def company_argument(metavar: str = "[COMPANY]") -> Callable[[Command], Command]:
+    """A company by slug, name, alias or identifier, completed from the database; None where none is named."""
+    return click.argument("company", required=False, metavar=metavar, shell_complete=complete_company)
 
 
 def complete_company(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from timeline import render
 from timeline.cli.options import colored
 from timeline.cli.outcome import say
 
@@ -53,27 +54,23 @@ def write(forms: Forms, style: Style, basis: Basis | None = None) -> None:
 
 def write_listing(listing: Listing, style: Style) -> None:
     """Write a listing."""
-    from timeline.render import data, sheet, text
-
     forms = Forms(
-        text=lambda width, color: text.listing_text(listing, width, color=color),
-        json=lambda: data.json_text(data.listing_json(listing)),
-        lines=lambda: data.listing_lines(listing),
-        csv=lambda: sheet.listing_csv(listing),
+        text=lambda width, color: render.text.listing_text(listing, width, color=color),
+        json=lambda: render.data.json_text(render.data.listing_json(listing)),
+        lines=lambda: render.data.listing_lines(listing),
+        csv=lambda: render.sheet.listing_csv(listing),
     )
     write(forms, style, listing.basis)
 
 
 def _say_basis(basis: Basis | None) -> None:
     if basis and (basis.as_of or basis.as_recorded):
-        from timeline.render.words import clock_words
-
-        say(", ".join([*clock_words(basis), f"log to position {basis.position}"]))
+        say(", ".join([*render.words.clock_words(basis), f"log to position {basis.position}"]))
 
 
 def write_text(text: Text, style: Style) -> None:
     """Write text, through a pager where it is longer than the screen."""
-    screen = shutil.get_terminal_size((80, 24))
+    screen = terminal_size()
     color = colored(style.color, sys.stdout)
     written = text(style.width or screen.columns, color)
     if style.pager and sys.stdout.isatty() and written.count("\n") >= screen.lines:
@@ -81,6 +78,20 @@ def write_text(text: Text, style: Style) -> None:
         click.echo_via_pager(written, color=None if color else False)
     else:
         click.echo(written, nl=False, color=color)
+
+
+def terminal_size() -> os.terminal_size:
+    """As `shutil.get_terminal_size`, which costs a sixteenth of the time in which a page is shown to import."""
+    try:
+        columns, lines = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    except (OSError, ValueError):
+        columns, lines = 0, 0
+    return os.terminal_size((_count("COLUMNS") or columns or 80, _count("LINES") or lines or 24))
+
+
+def _count(variable: str) -> int:
+    text = os.environ.get(variable, "")
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def write_data(chunks: Iterable[str]) -> None:

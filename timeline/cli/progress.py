@@ -17,10 +17,16 @@ if TYPE_CHECKING:
 @contextmanager
 def progress(label: str) -> Iterator[Told]:
     """A bar to be told what is under way, how many steps are done, and of how many."""
-    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=hidden, item_show_func=_name) as bar:
 
         def told(what: str, done: int, total: int) -> None:
-            bar.label, bar.length = what, max(total, 1)
-            bar.update(done - bar.pos)
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos, what)
 
         yield told
+
+
+def _name(what: str | None) -> str:
+    """A file without its folders, a company as it is."""
+    return what.rpartition("/")[2] if what else ""

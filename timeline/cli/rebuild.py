@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from timeline.cli.options import Session, database
+from timeline.cli.options import Session, database, examples
 from timeline.cli.progress import progress
 
 
-@click.command(short_help="Rebuild the stored read models from the log.")
+@click.command(short_help="Rebuild the stored read models from the log.", epilog=examples("timeline rebuild"))
 @database
 @click.pass_obj
 def rebuild(session: Session) -> None:

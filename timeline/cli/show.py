@@ -6,19 +6,39 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timeline.cli.options import Session, Style, clocks, company_argument, reading
+from timeline import render
+from timeline.cli.options import Session, Style, clocks, company_argument, examples, reading
 from timeline.cli.outcome import say, verdict
 from timeline.cli.output import Forms, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from click.shell_completion import CompletionItem
+
     from timeline.page import Page
 
 
-@click.command(short_help="Show a company as its events have it.")
-@company_argument(required=True)
-@click.argument("topic", required=False)
+def _complete_topic(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from timeline.catalog import catalog
+
+    topics = (topic.layout for topic in catalog().topics)
+    return [CompletionItem(layout.topic, help=layout.title) for layout in topics if layout.topic.startswith(incomplete)]
+
+
+@click.command(
+    short_help="Show a company as its events have it.",
+    epilog=examples(
+        "timeline show xiaomi",
+        "timeline show 1810.HK buybacks",
+        "timeline show xiaomi --as-of 2025-06-30",
+        "timeline show xiaomi targets --format csv --table targets.revisions",
+    ),
+)
+@company_argument("COMPANY")
+@click.argument("topic", required=False, shell_complete=_complete_topic)
 @click.option("--table", metavar="NAME", help="With TOPIC and --format csv: one table as a rectangle.")
 @clocks
 @reading
@@ -26,21 +46,21 @@ def show(
     session: Session,
     style: Style,
     *,
-    company: str,
+    company: str | None,
     topic: str | None,
     table: str | None,
     as_of: str | None,
     as_recorded: str | None,
 ) -> int:
-    """Show COMPANY as its events have it, or only one TOPIC.
+    """Show COMPANY as its events have it, or only one TOPIC, such as targets.
 
-    COMPANY is a slug, name, alias, ticker, ISIN or LEI.
+    COMPANY is a slug, name, alias, ticker, ISIN or LEI. Ends with 1 where a topic is stopped or a check found an error.
 
-    As CSV, the page is one line a value; with TOPIC and --table it is that table, and
-    `targets.revisions` names a table inside another's rows.
-
-    Ends with 1 where a topic is stopped or a check found an error.
+    As CSV, a page is one line a value; --table gives one table of a TOPIC instead, and `targets.revisions` names a
+    table inside another's rows.
     """
+    if company is None:
+        raise click.UsageError("Name a company, as in `timeline show xiaomi`; `timeline companies` lists them.")
     if table and (style.format != "csv" or not topic):
         raise click.UsageError("--table goes with a TOPIC and --format csv.")
     page = session.timeline().show(company, topic, as_of=as_of, as_recorded=as_recorded)
@@ -52,20 +72,16 @@ def show(
 
 
 def _forms(page: Page, table: str | None) -> Forms:
-    from timeline.render import data, sheet, text
-
     return Forms(
-        text=lambda width, color: text.page_text(page, width, color=color),
-        json=lambda: data.json_text(data.page_json(page)),
-        lines=lambda: data.page_lines(page),
-        csv=lambda: _table(page, table) if table else sheet.pages_csv([page]),
+        text=lambda width, color: render.text.page_text(page, width, color=color),
+        json=lambda: render.data.json_text(render.data.page_json(page)),
+        lines=lambda: render.data.page_lines(page),
+        csv=lambda: _table(page, table) if table else render.sheet.pages_csv([page]),
     )
 
 
 def _table(page: Page, name: str) -> Iterator[str]:
-    from timeline.render.sheet import TableUnknown, table_csv
-
     try:
-        return table_csv(page, name)
-    except TableUnknown as error:
+        return render.sheet.table_csv(page, name)
+    except render.sheet.TableUnknown as error:
         raise click.BadParameter(str(error), param_hint="--table") from None

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import click
 
-from timeline.cli.options import Session, Style, clocks, company_argument, reading
+from timeline.cli.options import Session, Style, clocks, company_argument, examples, reading
 from timeline.cli.outcome import verdict
 from timeline.cli.output import write_listing
 
 
-@click.command(short_help="List what is promised and not yet done.")
-@company_argument(required=False)
-@click.option("--today", metavar="DAY", help="The day to tell overdue by. Default: that of --as-of, or today.")
+@click.command(
+    short_help="List what is promised and not yet done.",
+    epilog=examples("timeline upcoming", "timeline upcoming xiaomi --as-of 2026-01-09"),
+)
+@company_argument()
+@click.option("--today", metavar="DAY", help="What is overdue on DAY. Default: that of --as-of, or today.")
 @clocks
 @reading
 def upcoming(

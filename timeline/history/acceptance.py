@@ -1,8 +1,8 @@
-"""Acceptance: which of several reports stands for the occurrence, and on what they disagree.
+"""Acceptance: which of several reports stands for the occurrence, why, and on what they disagree.
 
 Accepted is the highest rank of source; within it, a report whose own figures agree with each other; among agreeing ones
-the one that says most, most narrowly. Where equals disagree, the latest published decides between reports of one
-publisher; otherwise the disagreement stays open.
+the one that says most, most narrowly. A publisher that later prints another figure revises its own: that report
+supersedes the one before, which is no rival any more. Where equals of several publishers disagree, it stays open.
 """
 
 from __future__ import annotations
@@ -11,16 +11,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from timeline.dates import When
-from timeline.history.witness import rank, root
+from timeline.history.witness import rank, root, witness
 from timeline.occurrence import Occurrence
 from timeline.values import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from timeline.event import Event, Payload
     from timeline.publication import Published
     from timeline.record import Source
+
+UNDECIDED = "undecided: first among equals"
+"""Why a report stands where nothing sets it before another that disagrees with it."""
 
 
 def agree(left: Payload, right: Payload) -> bool:
@@ -46,20 +49,22 @@ def _apart(left: object, right: object) -> bool:
 def settle(reports: Sequence[Event], sources: Mapping[str, Source], fits: int | None = None) -> Occurrence[Payload]:
     """The occurrence that the reports amount to."""
     ranked = sorted(reports, key=lambda report: (_weight(report, sources), _narrowest_first(report)))
-    best = [report for report in ranked if _weight(report, sources) == _weight(ranked[0], sources)]
     disputed = _disputed(ranked)
-    latest = _latest_of_one_origin(best, sources) if _disputed(best) else None
-    accepted = latest or best[0]
-    ordered = (accepted, *(report for report in ranked if report is not accepted))
+    superseded = _superseded(ranked, sources) if disputed else ()
+    best = [report for report in ranked if _weight(report, sources) == _weight(ranked[0], sources)]
+    standing = [report for report in best if report.id not in superseded]
+    settled = not (disputed and _disputed(standing))
+    ordered = (standing[0], *(report for report in ranked if report is not standing[0]))
     ids = tuple(dict.fromkeys(report.source for report in ordered if report.source))
-    roots = {root(source_id, sources) for source_id in ids}
     return Occurrence(
-        accepted=accepted,
+        accepted=standing[0],
         reports=ordered,
         sources=ids,
-        independent=len(roots),
+        independent=len({root(source_id, sources) for source_id in ids}),
         disputed=disputed,
-        settled=latest is not None or not _disputed(best),
+        settled=settled,
+        superseded=superseded,
+        why=_why(ordered, sources, superseded) if settled else UNDECIDED,
         fits=fits,
     )
 
@@ -74,15 +79,49 @@ def _disputed(reports: Sequence[Event]) -> tuple[str, ...]:
     return tuple(sorted(set(names)))
 
 
-def _latest_of_one_origin(reports: Sequence[Event], sources: Mapping[str, Source]) -> Event | None:
-    if len({_publisher(report, sources) for report in reports}) > 1:
-        return None
-    return max(reports, key=lambda report: (_instant(report.published), report.id))
+def supersedes(new: Event, old: Event, sources: Mapping[str, Source]) -> bool:
+    """Whether a report is its publisher's own revision of another: later, of equal weight, and with another figure."""
+    return (
+        _instant(old.published) < _instant(new.published)
+        and _weight(old, sources) == _weight(new, sources)
+        and _publisher(old, sources) == _publisher(new, sources)
+        and not agree(old.payload, new.payload)
+    )
 
 
-def _publisher(report: Event, sources: Mapping[str, Source]) -> str:
-    source = sources.get(report.source or "")
-    return (source.publisher if source else None) or root(report.source or "", sources)
+def _superseded(reports: Sequence[Event], sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """Ids of the reports that a later one revises."""
+    return tuple(old.id for old in reports if any(supersedes(new, old, sources) for new in reports))
+
+
+def _publisher(report: Event, sources: Mapping[str, Source]) -> tuple[str, str]:
+    """Who prints the report: the publisher, else that of the source that it goes back to, else that source itself.
+
+    A reprint by another publisher is none of its own reports: a figure that differs there is a slip, no revision.
+    """
+    origin = root(report.source or "", sources)
+    for source_id in (report.source or "", origin):
+        source = sources.get(source_id)
+        if source and source.publisher:
+            return "publisher", source.publisher
+    return "source", origin
+
+
+def _why(ordered: Sequence[Event], sources: Mapping[str, Source], superseded: Collection[str]) -> str:
+    """What sets the accepted report before its strongest rival: one that disagrees with it, else any other."""
+    accepted, *others = ordered
+    rivals = [other for other in others if not agree(accepted.payload, other.payload)] or others
+    if not rivals:
+        return ""
+    rival = rivals[0]
+    if rank(accepted, sources) > rank(rival, sources):
+        return f"highest rank: {witness(accepted, sources)}"
+    if accepted.payload.coherent() and not rival.payload.coherent():
+        return "its own figures agree"
+    if rival.id in superseded:
+        return "latest of one publisher"
+    narrower = _narrowest_first(accepted)[:-1] < _narrowest_first(rival)[:-1]
+    return "narrowest" if narrower else "equal to the others"
 
 
 def _instant(published: Published | None) -> float:

@@ -32,12 +32,14 @@ class Standing(Struct, frozen=True):
     Attributes:
         event: its content as corrected, with the chain applied; as first reported where a correction cannot be read.
         holds: False when it is retracted or erased.
+        corrected: whether a correction is in force, so that there is one to take back.
         forks: ids of links that were not followed because another speaks of the same event.
         broken: the correction that would stand, where it cannot be read.
     """
 
     event: Event
     holds: bool
+    corrected: bool = False
     forks: tuple[str, ...] = ()
     broken: Unreadable | None = None
 
@@ -87,7 +89,13 @@ def _standing(fact: Event, links: Mapping[str, list[Event]]) -> Standing:
     content = fact if isinstance(state.content, Unreadable) else state.content
     # What was lawfully erased stays so, whatever a later link says.
     holds = state.holds and not any(isinstance(link.payload, Erased) for link in chain)
-    return Standing(replace(content, chain=tuple(link.id for link in chain)), holds, forks, broken)
+    return Standing(
+        event=replace(content, chain=tuple(link.id for link in chain)),
+        holds=holds,
+        corrected=state.under is not None,
+        forks=forks,
+        broken=broken,
+    )
 
 
 def _followed(head: str, links: Mapping[str, list[Event]]) -> tuple[list[Event], tuple[str, ...]]:
@@ -107,7 +115,7 @@ def _after(state: _State, link: Event, fact: Event) -> _State:
         case Corrected(replacement=body):
             return _State(content=_replacement(link, fact, bytes(body)), holds=state.holds, under=state)
         case Retracted(scope="correction"):
-            return replace(state.under, holds=state.holds, taken=state) if state.under else state
+            return replace(state.under, holds=state.holds, taken=state) if state.under else replace(state, taken=None)
         case Retracted() | Erased():
             return replace(state, holds=False, taken=None)
         case _:  # a reinstatement

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from timeline.history.acceptance import settle
+from timeline.history.basis import splits
 from timeline.history.chains import standings
 from timeline.history.identity import groups
 from timeline.history.visible import ALL, recorded_sources, visible
-from timeline.occurrence import Occurrence, Stream, Unreadable
+from timeline.occurrence import Fork, Occurrence, Stream, Unreadable
 from timeline.record import Source, source_published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from timeline.event import Event, Payload
     from timeline.history.clock import Clock
@@ -31,17 +32,21 @@ def stream(company: str, events: Iterable[Event | Unreadable], clock: Clock = AL
         clock: the moments asked for.
     """
     events = list(events)
-    sources = recorded_sources(events, clock)
     seen = list(visible(events, clock))
+    # A source that nothing visible comes from may not be public yet, and so must not tie those together that are.
+    named = {_source(event) for event in seen}
+    sources = {name: source for name, source in recorded_sources(events, clock).items() if name in named}
     readable = (event for event in seen if not isinstance(event, Unreadable))
-    found, broken = standings(event for event in readable if not isinstance(event.payload, Source))
+    standing, broken = standings(event for event in readable if not isinstance(event.payload, Source))
+    found = list(standing)
     published = {source_id: source_published(source) for source_id, source in sources.items()}
-    reports = [_as_published(standing.event, published) for standing in found if standing.holds]
+    reports = [_as_published(each.event, published) for each in found if each.holds]
     return Stream(
         company=company,
         occurrences=tuple(sorted(_occurrences(reports, sources), key=_by_day_then_content)),
         sources=sources,
         unreadable=(*_stopping(seen), *broken),
+        forks=tuple(sorted(Fork(each.event.id, each.forks, each.event.kind) for each in found if each.forks)),
     )
 
 
@@ -68,17 +73,26 @@ def _fact(link: Event | Unreadable, by_id: Mapping[str, Event | Unreadable]) -> 
     return link
 
 
+def _source(event: Event | Unreadable) -> str | None:
+    """The source of an event about a company; None for one that records a source."""
+    logged = event.envelope if isinstance(event, Unreadable) else event
+    return logged.source if logged.company else None
+
+
 def _target(event: Event | Unreadable) -> str:
     return (event.envelope.target if isinstance(event, Unreadable) else event.target) or ""
 
 
-def _occurrences(reports: Iterable[Event], sources: Mapping[str, Source]) -> Iterator[Occurrence[Payload]]:
+def _occurrences(reports: Sequence[Event], sources: Mapping[str, Source]) -> Iterator[Occurrence[Payload]]:
+    known = splits(reports, sources)
     by_kind: dict[str, list[Event]] = defaultdict(list)
     for report in reports:
-        by_kind[report.kind].append(report)
+        by_kind[report.kind].append(known.adjusted(report))
+    by_id = {report.id: report for report in reports} if known else {}
     for kind_reports in by_kind.values():
         for group in groups(kind_reports):
-            yield settle(group.reports, sources, group.fits)
+            found = settle(group.reports, sources, group.fits)
+            yield known.as_reported(found, by_id) if known else found
 
 
 def _by_day_then_content(occurrence: Occurrence[Payload]) -> tuple[str, str, str, str]:

@@ -35,7 +35,7 @@ def visible(events: Iterable[Event | Unreadable], clock: Clock = ALL) -> Iterato
         if isinstance(event, Unreadable):
             if clock.published_text(event.envelope):
                 yield event
-        elif _public(event, by_id, published, clock):
+        elif _of_reference(event, by_id) or _public(event, by_id, published, clock):
             yield event
 
 
@@ -48,6 +48,15 @@ def recorded_sources(events: Iterable[Event | Unreadable], clock: Clock = ALL) -
         for standing in found
         if standing.holds and isinstance(standing.event.payload, Source)
     }
+
+
+def _of_reference(event: Event, by_id: Mapping[str, Event]) -> bool:
+    """Whether it goes back to reference data, whose corrections and retractions the published clock hides no more."""
+    passed = {event.id}
+    while (target := by_id.get(event.target or "")) and target.id not in passed:
+        passed.add(target.id)
+        event = target
+    return event.payload.REFERENCE
 
 
 def _public(event: Event, by_id: Mapping[str, Event], published: Mapping[str, Published], clock: Clock) -> bool:

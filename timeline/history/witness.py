@@ -15,11 +15,19 @@ RANKS = {"filing": 5, "statement": 4, "reference": 4, "agency": 3, "news": 2, "a
 
 
 def rank(event: Event, sources: Mapping[str, Source]) -> int:
-    """The report's weight; what nobody or only unnamed people confirmed weighs no more than the unconfirmed."""
+    """The report's weight."""
+    return RANKS.get(witness(event, sources), 0)
+
+
+def witness(event: Event, sources: Mapping[str, Source]) -> str:
+    """The kind of source that the report weighs as; empty where its source is not known.
+
+    What nobody or only unnamed people confirmed weighs no more than the unconfirmed.
+    """
     if event.confirmed in ("unnamed", "no"):
-        return RANKS["unconfirmed"]
+        return "unconfirmed"
     source = sources.get(event.source or "")
-    return RANKS[source.kind] if source else 0
+    return source.kind if source else ""
 
 
 def root(source_id: str, sources: Mapping[str, Source]) -> str:

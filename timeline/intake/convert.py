@@ -83,7 +83,9 @@ def fields(
 def refuse_missing(at: Node, missing: Mapping[str, str], reading: Reading, owner: str, *, one_of: bool = False) -> None:
     """Note that fields are missing, all of them or one of them; `missing` gives what each means."""
     link = "or" if one_of else "and"
-    lines = (f"`{name}: …`" + (f" ({meaning})" if meaning else "") for name, meaning in missing.items())
+    lines = (
+        f"`{reading.assignment(at, name)}`" + (f" ({meaning})" if meaning else "") for name, meaning in missing.items()
+    )
     reading.refuse(at, "field-missing", f"{owner} needs {listed(missing, link)}", f"add {listed(lines, link)}")
 
 

@@ -63,7 +63,7 @@ def head_fields() -> Mapping[str, Field]:
 def frame_fields() -> Mapping[str, Field]:
     """Fields that every fact has; the defaults may give some of those that it needs."""
     report = fields_of(Report)
-    own = {name: report[name] for name in ("key", *SHARED, "note")}
+    own = {name: report[name] for name in ("key", *SHARED, "note", "share_basis")}
     own["key"] = replace(own["key"], shape=Text(form.KEY))
     own["company"] = Field(Text(form.SLUG), required=True, meaning="slug of the company that the fact is about")
     own["occurred"] = Field(Time(), required=True, meaning="when it was so or was said, as precise as the source is")

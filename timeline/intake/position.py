@@ -32,7 +32,7 @@ def _spans(raw: str, node: ScalarNode) -> list[tuple[int, int]]:
     Folding only drops or replaces white space, so the two can be walked side by side.
     """
     spans = []
-    cursor = 1 if node.style in {"'", '"'} else raw.find("\n") + 1 if node.style else 0
+    cursor = 1 if node.style in {"'", '"'} else raw.find("\n") + 1 if node.style in {"|", ">"} else 0
     for char in node.text:
         cursor = _next(raw, cursor, char, node.style)
         length = _length(raw, cursor, node.style)

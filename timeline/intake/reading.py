@@ -46,6 +46,11 @@ class Reading:
         self.problems.append(self.place(node).problem(rule, what, fix))
         return BAD
 
+    def assignment(self, at: Node, name: str) -> str:
+        """How a field is written that is missing at a node, for remedies."""
+        del at
+        return f"{name}: …"
+
     def refuse_part(self, node: ScalarNode, problem: ParseProblem) -> Literal[Bad.BAD]:
         """Note that part of a scalar is wrong; the offsets of the problem count in its text as stored."""
         start, end = (None if at is None else _as_written(node.text, at) for at in (problem.start, problem.end))

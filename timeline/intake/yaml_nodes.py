@@ -54,7 +54,7 @@ class ScalarNode(Struct, frozen=True):
         text: as YAML unfolds it, with escapes and line folding resolved.
         start: offset in the document of its first character, a quotation mark included.
         end: offset behind its last character.
-        style: `'`, `"`, `|`, `>`, or empty for a plain scalar.
+        style: `'`, `"`, `|`, `>`, empty for a plain scalar, or `=` for a text that is typed and not YAML.
     """
 
     text: str

@@ -1,17 +1,19 @@
 """Series drawn in block characters, eight steps to a character cell.
 
-The axis always holds zero, so that heights compare as the numbers do. Below zero there are only half steps: Unicode has
-no finer blocks that hang from the top.
+Bars and totals are drawn from zero, so that heights compare as the numbers do. A level that moves little, far above
+zero, is drawn on an axis that is broken and says so. Below zero there are only half steps: Unicode has no finer blocks
+that hang from the top.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from timeline.render.typeset import cells, cut, left, right, visible, wrapped
-from timeline.render.words import decimal, number_words, short_number
+from timeline.render.words import decimal, number_words, plain, short_number, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,35 +21,53 @@ if TYPE_CHECKING:
     from timeline.render.ink import Ink
     from timeline.section import Series
 
+Label: TypeAlias = tuple[str, str]
+"""Day and value."""
+
 RISING = " ▁▂▃▄▅▆▇█"
 STEPS = 8
 HALF = 4
-HEIGHT = 5
+HEIGHT = 6
 WIDEST = 100
 """A wider chart says nothing more and tires the eye."""
 
+NARROWEST = len("2026-01-08")
+"""In less room no day can be told."""
+
 LONGEST_VALUE = 9
 """Values with more characters are shortened below the chart; the table has them in full."""
+
+BROKEN = "≈"
+"""Stands on an axis where it does not begin at zero."""
+
+THINNEST = 2
+"""Columns that the shortest step gets, where there is room."""
+
+TOLD = 4
+"""Levels that are told on the axis at most."""
 
 
 class Scale(NamedTuple):
     """How values become heights.
 
     Attributes:
-        low: value at the bottom, at most zero.
-        high: value at the top, at least zero.
-        above: rows for the values above zero.
+        foot: value at which the rows above begin: zero, unless the axis is broken.
+        low: value at the bottom, at most the foot.
+        high: value at the top, at least the foot.
+        above: rows for the values above the foot.
         below: rows for those below.
     """
 
+    foot: Decimal
     low: Decimal
     high: Decimal
     above: int
     below: int
 
     def steps(self, value: Decimal) -> int:
-        """Height in eighths of a row, negative below zero; what is not zero is never drawn as nothing."""
-        end, rows = (self.high, self.above) if value >= 0 else (self.low, self.below)
+        """Height in eighths of a row, negative below zero; what is not at the foot is never drawn as nothing."""
+        value -= self.foot
+        end, rows = (self.high - self.foot, self.above) if value >= 0 else (self.low, self.below)
         if not value:
             return 0
         height = (value / abs(end) * rows * STEPS).to_integral_value(ROUND_HALF_UP)
@@ -55,42 +75,95 @@ class Scale(NamedTuple):
 
 
 def chart_lines(series: Series, width: int, ink: Ink) -> Iterator[str]:
-    """Title, chart, and below it the days and values of its points as far as they fit."""
+    """Title, chart, and below it the days and values of its points as far as they fit; in words what is no picture."""
     points = [(day, value) for day, text in series.points if (value := decimal(text)) is not None]
-    title = visible(series.title)
-    if len(points) < 2 or width < 2 * LONGEST_VALUE:  # noqa: PLR2004 - one point makes no picture
-        said = ", ".join(f"{number_words(text)} on {day}" for day, text in series.points)
-        yield from wrapped(f"{title}: {said}", width)
+    values = [value for _, value in points]
+    flat = series.style == "step" and len(set(values)) == 1
+    if flat or len(points) < 2:  # noqa: PLR2004 - one point makes no picture
+        yield from wrapped(f"{visible(series.title)}: {_said(series, flat=flat)}", width)
         return
-    scale = _scale([value for _, value in points])
-    labels = _axis(scale)
-    margin = max(map(cells, labels.values())) + 2
-    room = min(width, WIDEST) - margin
-    starts, heights = _columns(points, room, bars=series.style == "bars")
-    drawn = [None if index is None else scale.steps(points[index][1]) for index in heights]
-    yield from wrapped(title, width)
+    scale = _scale(values, level=series.style == "step")
+    labels = _axis(scale, () if series.style == "bars" else values)
+    room = min(width, WIDEST) - max(map(cells, labels.values())) - len(" ┤")
+    if room < NARROWEST:
+        yield from wrapped(f"{visible(series.title)}: {_said(series)}", width)
+        return
+    broken = f" (axis from {labels[0]})" if scale.foot else ""
+    yield from map(ink.strong, wrapped(visible(series.title) + broken, width))
+    yield from _drawn(points, scale, labels, room, ink, bars=series.style == "bars")
+
+
+def _drawn(
+    points: Sequence[tuple[str, Decimal]], scale: Scale, labels: dict[int, str], room: int, ink: Ink, *, bars: bool
+) -> Iterator[str]:
+    """Rows from the top, each behind its part of the axis, then the legend."""
+    starts, heights = _columns(points, room, bars=bars)
+    runs = [(index, len(list(columns))) for index, columns in groupby(heights)]
+    drawn = [(None if index is None else scale.steps(points[index][1]), count) for index, count in runs]
+    margin = max(map(cells, labels.values()))
     for row in range(scale.above - 1, -scale.below - 1, -1):
-        blocks = "".join(_block(steps, row) for steps in drawn).rstrip()
-        yield ink.faint(f"{right(labels.get(row, ''), margin - 2)} {'┤' if row in labels else '│'}") + ink.drawn(blocks)
-    yield from (" " * margin + ink.faint(line) for line in _legend(series.points, starts, room) if line)
+        mark = "│" if row not in labels else BROKEN if scale.foot and not row else "┤"
+        blocks = "".join(_block(steps, row) * count for steps, count in drawn).rstrip()
+        yield ink.faint(f"{right(labels.get(row, ''), margin)} {mark}") + ink.drawn(blocks)
+    ends = starts if bars else [*starts[1:], room]
+    yield from (" " * (margin + 2) + ink.faint(line) for line in _legend(_labels(points), starts, ends, room) if line)
 
 
-def _scale(values: Sequence[Decimal]) -> Scale:
-    low, high = min(*values, Decimal(0)), max(*values, Decimal(0))
+def _said(series: Series, *, flat: bool = False) -> str:
+    """The points in words."""
+    first, last = series.points[0], series.points[-1]
+    if flat and first != last:
+        return f"{number_words(first[1])} from {first[0]} to {last[0]}"
+    return ", ".join(f"{number_words(text)} on {day}" for day, text in series.points)
+
+
+def _scale(values: Sequence[Decimal], *, level: bool) -> Scale:
+    low, high = min(values), max(values)
+    if level and (foot := _foot(low, high)):
+        return Scale(foot, foot, high, HEIGHT, 0)
+    low, high = min(low, Decimal(0)), max(high, Decimal(0))
     if low == high:
         high = Decimal(1)
     below = int((HEIGHT * -low / (high - low)).to_integral_value(ROUND_HALF_UP))
     below = min(max(below, 1), HEIGHT - 1 if high else HEIGHT) if low else 0
-    return Scale(low, high, HEIGHT - below, below)
+    return Scale(Decimal(0), low, high, HEIGHT - below, below)
 
 
-def _axis(scale: Scale) -> dict[int, str]:
-    """Labels by row, rows counted up from zero: the top, the bottom, and zero where both sides are drawn."""
-    labels = {-scale.below: short_number(scale.low)}
+def _foot(low: Decimal, high: Decimal) -> Decimal:
+    """A round number somewhat below values that move by less than their distance from zero; 0 for others."""
+    move = high - low
+    if not 0 < move < low:
+        return Decimal(0)
+    unit = Decimal(1).scaleb((move / 3).adjusted())
+    step = next(unit * digit for digit in (1, 2, 5, 10) if unit * digit >= move / 3)
+    return (low / step - Decimal("0.5")).to_integral_value(ROUND_FLOOR) * step
+
+
+def _axis(scale: Scale, levels: Sequence[Decimal]) -> dict[int, str]:
+    """Labels by row, rows counted up from the foot: the top, the bottom, zero between them, and a few levels."""
+    told = {-scale.below: scale.low}
     if scale.below and scale.above > 1:
-        labels[0] = "0"
+        told[0] = Decimal(0)
     if scale.above:
-        labels[scale.above - 1] = short_number(scale.high)
+        told[scale.above - 1] = scale.high
+    if len(set(levels)) <= TOLD:
+        for value in levels:
+            told.setdefault(_row(scale.steps(value)), value)
+    return _distinct(told)
+
+
+def _row(steps: int) -> int:
+    """The row in which a height ends."""
+    return (steps - 1) // STEPS if steps > 0 else -(-steps // STEPS)
+
+
+def _distinct(values: dict[int, Decimal]) -> dict[int, str]:
+    """The values in as few digits as tell them apart."""
+    labels: dict[int, str] = {}
+    for places in (2, 4, 6, 12):
+        labels = {row: short_number(value, places) for row, value in values.items()}
+        if len(set(labels.values())) == len(set(values.values())):
+            break
     return labels
 
 
@@ -100,10 +173,17 @@ def _columns(points: Sequence[tuple[str, Decimal]], room: int, *, bars: bool) ->
 
 
 def _stepped(days: Sequence[str], room: int) -> tuple[list[int], list[int | None]]:
-    """Columns in proportion to time; the last value is held for a twelfth of the whole: nothing says for how long."""
+    """Columns in proportion to time; the last value is held for a twelfth of the whole: nothing says for how long.
+
+    A step of few days is drawn a little longer than it was, so that it is seen.
+    """
     numbers = [date.fromisoformat(day).toordinal() for day in days]
     span = max(numbers[-1] - numbers[0], 1) * 13 / 12
-    starts = [int((number - numbers[0]) / span * room) for number in numbers]
+    thin = min(THINNEST, room // len(days))
+    starts = [0]
+    for index, number in enumerate(numbers[1:], 1):
+        due = int((number - numbers[0]) / span * room)
+        starts.append(min(max(due, starts[-1] + thin), room - thin * (len(days) - index)))
     shown: list[int | None] = []
     for index, end in enumerate([*starts[1:], room]):
         shown += [index] * (end - len(shown))
@@ -132,25 +212,42 @@ def _block(steps: int | None, row: int) -> str:
     return "█" if filled > HALF else "▀" if filled > 0 else " "
 
 
-def _legend(points: Sequence[tuple[str, str]], starts: Sequence[int], room: int) -> tuple[str, str]:
-    """Days and values under the columns where they begin: the first, the last, then whatever fits between."""
-    labels = [(day, _value(text)) for day, text in points]
-    placed: dict[int, int] = {}
-    for index in (0, len(points) - 1, *range(1, len(points) - 1)):
-        wide = max(map(cells, labels[index]))
-        start = max(min(starts[index], room - wide), 0)
-        if all(
-            start + wide + 2 <= other or other + max(map(cells, labels[taken])) + 2 <= start
-            for taken, other in placed.items()
-        ):
-            placed[index] = start
-    lines = ["", ""]
-    for index, start in sorted(placed.items(), key=lambda item: item[1]):
-        lines = [left(line, start) + label for line, label in zip(lines, labels[index], strict=True)]
-    return cut(lines[0], room), cut(lines[1], room)
+def _legend(labels: Sequence[Label], starts: Sequence[int], ends: Sequence[int], room: int) -> Iterator[str]:
+    """Days and values below their columns; those without room there stand lower, or nowhere if they are many."""
+    wide = [max(map(cells, label)) for label in labels]
+    first = _placed(range(len(labels)), wide, starts, ends, room)
+    rest = [index for index in range(len(labels)) if index not in first]
+    second = _placed(rest, wide, starts, ends, room) if rest else {}
+    for placed in (first, second) if len(second) == len(rest) else (first,):
+        for part in (0, 1):
+            line = ""
+            for index, start in sorted(placed.items()):
+                line = left(line, start) + labels[index][part]
+            yield cut(line, room)
 
 
-def _value(text: str) -> str:
-    words = number_words(text)
-    number = decimal(text)
-    return short_number(number) if number is not None and len(words) > LONGEST_VALUE else words
+def _placed(
+    indexes: Sequence[int], wide: Sequence[int], starts: Sequence[int], ends: Sequence[int], room: int
+) -> dict[int, int]:
+    """Where labels begin: the first, the last, then from the left whatever fits between, by index.
+
+    A label that does not fit where its step begins may stand further right, as long as it begins below its step.
+    """
+    head, tail = indexes[0], indexes[-1]
+    placed = {head: max(min(starts[head], room - wide[head]), 0)}
+    free = placed[head] + wide[head] + 2
+    if (start := max(min(starts[tail], room - wide[tail]), 0)) >= free:
+        placed[tail] = start
+    for index in indexes[1:-1]:
+        start = max(starts[index], free)
+        if start < max(ends[index], starts[index] + 1) and start + wide[index] + 2 <= placed.get(tail, room):
+            placed[index], free = start, start + wide[index] + 2
+    return placed
+
+
+def _labels(points: Sequence[tuple[str, Decimal]]) -> list[Label]:
+    """Day and value of each point, all values shortened where one is long."""
+    values = [number_words(plain(value)) for _, value in points]
+    if max(map(cells, values)) > LONGEST_VALUE:
+        values = list(_distinct(dict(enumerate(value for _, value in points))).values())
+    return [(day, signed(value)) for (day, _), value in zip(points, values, strict=True)]

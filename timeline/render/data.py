@@ -13,7 +13,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from timeline.page import Basis, Listing, Page
+    from timeline.page import Basis, Listing, Listings, Page
     from timeline.render.answers import Audited, Detailed
     from timeline.section import Column, Layout, Row, Section
 
@@ -32,6 +32,20 @@ def listing_json(listing: Listing) -> Json:
     if listing.findings:
         document["findings"] = _plain(listing.findings)
     return document
+
+
+def listings_json(listings: Listings) -> Json:
+    """The listings' own schema; each table's rows stand under its name."""
+    document: Json = {"schema": listings.schema}
+    if listings.slug:
+        document["company"] = {"slug": listings.slug, "name": listings.name}
+    if listings.since:
+        document |= {"from": _clocks(listings.since), "to": _clocks(listings.basis)}
+    else:
+        document |= _clocks(listings.basis)
+    for table, rows in listings.parts:
+        document[table.name] = [row_json(table.columns, row) for row in rows]
+    return document | {"findings": _plain(listings.findings)}
 
 
 def audit_json(audit: Audited) -> Json:
@@ -132,10 +146,22 @@ def pretty(document: Json) -> str:
     return msgspec.json.format(_encoded(document), indent=2) + "\n"
 
 
+def line(row: Row) -> str:
+    """A row as a line of JSON."""
+    return _encoded(row) + "\n"
+
+
 def listing_lines(listing: Listing) -> Iterator[str]:
     """A line of JSON a row."""
     for row in listing.rows:
         yield _encoded(row_json(listing.table.columns, row)) + "\n"
+
+
+def listings_lines(listings: Listings) -> Iterator[str]:
+    """A line of JSON a row, each with the name of its table."""
+    for table, rows in listings.parts:
+        yield from (_encoded({"table": table.name, **row_json(table.columns, row)}) + "\n" for row in rows)
+    yield from (_encoded({"table": "findings", **row}) + "\n" for row in _plain(listings.findings))
 
 
 def page_lines(page: Page) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.render.typeset import cells, cut, flowed, left, visible, wrapped
-from timeline.render.words import clock_words, due_words
+from timeline.render.words import clock_words, due_words, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,7 +77,7 @@ def headline_lines(
 ) -> Iterator[str]:
     """Labels to the left, cells at common stops, the number of sources to the right, what is still open last."""
     labels = [visible(headline.label) for headline in headlines] + ["Open"] * bool(promises)
-    label_width = min(max(map(cells, labels), default=0), width // 3) + GAP
+    label_width = min(max(map(cells, labels), default=0), width // 4) + GAP
     for number, headline in enumerate(headlines):
         repeated = number and headline.label == headlines[number - 1].label
         label = "" if repeated else labels[number]
@@ -90,7 +90,7 @@ def headline_lines(
 def _headline(label: str, headline: Headline, label_width: int, width: int, ink: Ink) -> Iterator[str]:
     sources = f"{headline.sources} sources" if headline.sources > 1 else ""
     room = width - label_width - (cells(sources) + GAP if sources else 0)
-    lines = _stopped([visible(cell) for cell in headline.cells if cell], max(room, 1))
+    lines = _stopped([visible(signed(cell)) for cell in headline.cells if cell], max(room, 1))
     if sources:
         lines[0] = left(lines[0], room + GAP) + ink.faint(sources)
     yield from _labelled(label, lines, label_width, ink)

@@ -17,7 +17,7 @@ from timeline.render.data import row_json, section_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from timeline.page import Listing, Page
+    from timeline.page import Listing, Listings, Page
     from timeline.section import Column, Row
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -42,6 +42,16 @@ def listing_csv(listing: Listing) -> Iterator[str]:
     return _rectangle(_flat(listing.table.columns), listing.rows)
 
 
+def listings_csv(listings: Listings, name: str) -> Iterator[str]:
+    """One of the listings' tables, or one inside its rows, under its flat columns as in `table_csv`.
+
+    Raises:
+        TableUnknown: there is no such table.
+    """
+    tables = ((table, [row_json(table.columns, row) for row in rows]) for table, rows in listings.parts)
+    return _chosen((each for table, rows in tables for each in _with_nested(table.name, table.columns, rows)), name)
+
+
 def table_csv(page: Page, name: str) -> Iterator[str]:
     """One table of a page that holds one topic.
 
@@ -51,7 +61,11 @@ def table_csv(page: Page, name: str) -> Iterator[str]:
     Raises:
         TableUnknown: the page has no such table.
     """
-    found = {table: (columns, rows) for table, columns, rows in _tables(page)}
+    return _chosen(_tables(page), name)
+
+
+def _chosen(tables: Iterable[tuple[str, Sequence[str], Sequence[Row]]], name: str) -> Iterator[str]:
+    found = {table: (columns, rows) for table, columns, rows in tables}
     if name not in found:
         raise TableUnknown(name, tuple(found))
     return _rectangle(*found[name])

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.render.brevity import (
+    brief_findings,
+    brief_page,
+    brief_rows,
+    page_sources,
+    short_names,
+    source_ids,
+)
 from timeline.render.chart import chart_lines
 from timeline.render.head import head_lines, headline_lines
 from timeline.render.ink import Ink
-from timeline.render.table import inner_rows, pairs, table_lines
+from timeline.render.table import labelled, pairs, table_lines
 from timeline.render.typeset import cells, flowed, visible, wrapped
-from timeline.render.words import cell_words, clock_words, id_words
+from timeline.render.words import clock_words, id_words, span_words
 from timeline.section import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from timeline.page import Listing, Page
+    from timeline.page import Listing, Listings, Page
     from timeline.render.answers import Audited, Detailed
-    from timeline.section import Finding, Layout, Row, Section
+    from timeline.section import Finding, Layout, Row, Section, Table
 
 BRIEF = (
     Column("id", kind="id"),
@@ -33,36 +41,69 @@ NARROWEST = 20
 
 
 def page_text(page: Page, width: int, *, color: bool = False) -> str:
-    """A company's page: the state first, then each topic with its tables, charts and findings."""
+    """A company's page: the state first, then each topic with its tables, charts and findings, and the sources."""
     width, ink = max(width, NARROWEST), Ink(color)
+    names = short_names(page_sources(page))
+    page = brief_page(page, names)
     sections = [section for _, section in page.parts]
     headlines = [line for section in sections for line in section.headlines]
     promises = [promise for section in sections for promise in section.promises]
     head = [*head_lines(page, width, ink), *headline_lines(headlines, promises, page, width, ink)]
-    return _joined([head, *(_section_lines(layout, section, width, ink) for layout, section in page.parts)])
+    parts = (_section_lines(layout, section, width, ink) for layout, section in page.parts)
+    return _joined([head, *parts, _source_lines(names, width, ink)])
 
 
 def listing_text(listing: Listing, width: int, *, color: bool = False) -> str:
-    """Rows under their headings, and how many there are on what basis."""
+    """Rows under their headings, the sources that they name, and how many rows there are on what basis."""
     width, ink = max(width, NARROWEST), Ink(color)
+    columns = listing.table.columns
+    names = short_names(source_ids(columns, listing.rows))
+    findings = _finding_lines(brief_findings(listing.findings, names), width, ink)
     if not listing.rows:
-        return _joined([wrapped(listing.empty, width), _finding_lines(listing.findings, width, ink)])
-    table = table_lines(listing.table.columns, listing.rows, width, ink)
+        return _joined([wrapped(listing.empty, width), findings])
+    table = table_lines(columns, brief_rows(columns, listing.rows, names), width, ink)
     counted = f"{listing.table.title}: {len(listing.rows):,}"
     foot = flowed([counted, *clock_words(listing.basis), f"log to position {listing.basis.position:,}"], width, " · ")
-    return _joined([table, _finding_lines(listing.findings, width, ink), map(ink.faint, foot)])
+    return _joined([table, findings, _source_lines(names, width, ink), map(ink.faint, foot)])
+
+
+def listings_text(listings: Listings, width: int, *, color: bool = False) -> str:
+    """Each table that has rows under its title, what was found, the sources named, and the basis of it all."""
+    width, ink = max(width, NARROWEST), Ink(color)
+    filled = [(table, rows) for table, rows in listings.parts if rows]
+    names = short_names(source for table, rows in filled for source in source_ids(table.columns, rows))
+    clocks = span_words(listings.since, listings.basis) if listings.since else clock_words(listings.basis)
+    counts = [f"{table.title}: {len(rows):,}" for table, rows in filled]
+    foot = flowed([*counts, *clocks, f"log to position {listings.basis.position:,}"], width, " · ")
+    return _joined(
+        [
+            map(ink.strong, wrapped(visible(listings.name.upper()), width)) if listings.name else (),
+            () if filled else wrapped(listings.empty, width),
+            *(_titled_table(table, brief_rows(table.columns, rows, names), width, ink) for table, rows in filled),
+            _finding_lines(brief_findings(listings.findings, names), width, ink),
+            _source_lines(names, width, ink),
+            map(ink.faint, foot),
+        ]
+    )
+
+
+def _titled_table(table: Table, rows: Sequence[Row], width: int, ink: Ink) -> Iterator[str]:
+    yield _rule(table.title, width, ink)
+    yield from table_lines(table.columns, rows, width, ink)
 
 
 def audit_text(audit: Audited, width: int, *, color: bool = False) -> str:
-    """Each company with the sections that were audited, then the findings that no section shows."""
+    """Each company with the sections that were audited, then the findings that no section shows, and the sources."""
     width, ink = max(width, NARROWEST), Ink(color)
+    names = short_names(source for page in audit.parts for source in page_sources(page))
     shown = [finding for page in audit.parts for finding in page.findings]
     others = [finding for finding in audit.findings if finding not in shown]
     blocks: list[Iterable[str]] = []
-    for page in audit.parts:
+    for page in (brief_page(page, names) for page in audit.parts):
         blocks.append(head_lines(page, width, ink))
         blocks += [_section_lines(layout, section, width, ink) for layout, section in page.parts]
-    return _joined([*blocks, _finding_lines(others, width, ink)]) or "nothing to audit\n"
+    blocks.append(_finding_lines(brief_findings(others, names), width, ink))
+    return _joined([*blocks, _source_lines(names, width, ink)]) or "nothing to audit\n"
 
 
 def findings_text(findings: Iterable[Finding], width: int, *, color: bool = False) -> str:
@@ -73,13 +114,21 @@ def findings_text(findings: Iterable[Finding], width: int, *, color: bool = Fals
 def detail_text(detail: Detailed, width: int, *, color: bool = False) -> str:
     """An event, what corrects it, and the reports of the same occurrence."""
     width, ink = max(width, NARROWEST), Ink(color)
+    names = short_names(source_ids(BRIEF, [*detail.chain, *detail.reports]))
     blocks = [_titled("Event", [(label, visible(text)) for label, text in detail.fields], width, ink)]
     if detail.problem:
         blocks.append(iter([ink.error(line) for line in wrapped(f"cannot be read: {visible(detail.problem)}", width)]))
-    blocks.append(_brief("Spoken of by", detail.chain, width, ink))
+    blocks.append(_brief("Spoken of by", brief_rows(BRIEF, detail.chain, names), width, ink))
     if len(detail.reports) > 1:
-        blocks.append(_brief("Reports of the same", detail.reports, width, ink))
+        blocks.append(_brief("Reports of the same", brief_rows(BRIEF, detail.reports, names), width, ink))
+        blocks.append(_source_lines(names, width, ink))
     return _joined(blocks)
+
+
+def _source_lines(names: Mapping[str, str], width: int, ink: Ink) -> Iterator[str]:
+    """What the short names of sources stand for."""
+    shortened = [(visible(name), visible(source)) for source, name in names.items() if name != source]
+    return _titled("Sources", shortened, width, ink)
 
 
 def _brief(title: str, rows: Sequence[Row], width: int, ink: Ink) -> Iterator[str]:
@@ -123,20 +172,20 @@ def _section_lines(layout: Layout, section: Section, width: int, ink: Ink) -> It
 
 
 def _field_lines(layout: Layout, section: Section, width: int) -> Iterator[str]:
-    """Single values in a running line, and below it the tables that stand in for a value."""
-    said = [(column, cell_words(column, section.fields.get(column.name))) for column in layout.fields if column.shown]
-    items = [f"{column.heading} {text}" for column, text in said if text and column.kind != "rows"]
+    """Single values in a running line."""
+    shown = [column for column in layout.fields if column.shown and column.kind != "rows"]
+    items = [text for column in shown if (text := labelled(column, section.fields))]
     if items:
         yield from flowed(items, width, " · ")
 
 
 def _table_blocks(layout: Layout, section: Section, width: int, ink: Ink) -> Iterator[Iterator[str]]:
     inner = [
-        (column.heading, column.columns, inner_rows(section.fields, column))
+        (column.heading, column.columns, section.fields[column.name])
         for column in layout.fields
         if column.kind == "rows"
     ]
-    tables = [(table.title, table.columns, section.tables.get(table.name, ())) for table in layout.tables]
+    tables = [(table.title, table.columns, section.tables[table.name]) for table in layout.tables]
     for title, columns, rows in [*inner, *tables]:
         if rows:
             yield _table_block("" if title == layout.title else title, table_lines(columns, rows, width, ink), ink)

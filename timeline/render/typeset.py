@@ -7,6 +7,7 @@ reorder the line are replaced by something that can be seen: reported text is no
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_cells, text))
 
 
+@cache
 def _cells(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me"} or character in JOINERS:
         return 0

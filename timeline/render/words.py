@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from timeline.render.typeset import cut, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from timeline.page import Basis
     from timeline.section import Column
 
@@ -19,17 +21,40 @@ PARTS = {"33": "Q1", "34": "Q2", "35": "Q3", "36": "Q4", "40": "H1", "41": "H2"}
 EVENT_ID = re.compile("[0-9a-f]{32}")
 ID_DIGITS = 8
 SOURCE_WIDTH = 24
+NEGATIVE = re.compile(r"(?<!\w)-(?=[.\d])")
+DAY = len("2026-01-08")
 GROUPED_FROM = 5
 """Numbers with fewer digits are left as they are: four may be a year."""
 
 SCALES = ((Decimal(10**12), "tn"), (Decimal(10**9), "bn"), (Decimal(10**6), "m"), (Decimal(10**3), "k"))
 
+HEDGES = (
+    ("about ", "~"),
+    ("approximately ", "~"),
+    ("around ", "~"),
+    ("over ", ">"),
+    ("more than ", ">"),
+    ("> ", ">"),
+    ("at least ", "≥"),
+    ("under ", "<"),
+    ("less than ", "<"),
+    ("< ", "<"),
+    ("at most ", "≤"),
+)
+"""Words that open a printed figure, and the sign that says the same."""
+
+BILLION, MILLION = len("1000000000"), "000000"
+LARGE = ((" million", "m"), (" billion", "bn"), (" trillion", "tn"))
+
 
 def when_words(edtf: str) -> str:
-    """An EDTF text in words: `../2026-12-31` is "by 2026-12-31", `2025-35` "2025-Q3", `2026-01~` "about 2026-01"."""
+    """An EDTF text in words: `../2026-12-31` is "by 2026-12-31", `2025-35` "2025-Q3", `2026-01~` "about 2026-01".
+
+    Of the time and zone of a publication only the day is told.
+    """
     start, slash, end = edtf.partition("/")
     if not slash:
-        return _single(edtf)
+        return edtf[:DAY] if edtf[DAY : DAY + 1] in set("T+-Z") else _single(edtf)
     if start in {"", ".."}:
         return f"by {_single(end)}"
     if end in {"", ".."}:
@@ -67,15 +92,49 @@ def number_words(text: str) -> str:
     return f"{whole[: -len(digits)]}{int(digits):,}{point}{fraction}"
 
 
-def short_number(value: Decimal) -> str:
-    """A number in few characters, to two places: 550000 is "550k", 1071000000 is "1.07bn"."""
+def amount_words(text: str) -> str:
+    """A decimal text for a table: billions of whole millions are short, "40000000000" is "40bn"."""
+    digits = text.lstrip("+-")
+    if digits.isascii() and digits.isdigit() and len(digits) >= BILLION and digits.endswith(MILLION):
+        return short_number(Decimal(text), places=3)
+    return signed(number_words(text))
+
+
+def figure_words(printed: str, heading: str = "") -> str:
+    """A printed figure in fewer characters: "about HKD 190.6 million" is "~HKD 190.6m".
+
+    A conversion in brackets, and a unit that the heading names, are left out.
+    """
+    text = printed
+    if text.endswith(")") and " (" in text:
+        text = text[: text.rindex(" (")]
+    for words, sign in HEDGES:
+        if text.startswith(words):
+            text = sign + text[len(words) :]
+            break
+    for words, sign in LARGE:
+        text = text.replace(words, sign)
+    number, space, unit = text.rpartition(" ")
+    return signed(number if space and unit in heading.split() else text)
+
+
+def signed(text: str) -> str:
+    """With a true minus before negative numbers, as wide as the plus."""
+    return NEGATIVE.sub("−", text)
+
+
+def short_number(value: Decimal, places: int = 2) -> str:
+    """A number in few characters, to some places: 550000 is "550k", 1071000000 is "1.07bn"."""
     size, mark = next((scale for scale in SCALES if abs(value) >= scale[0]), (Decimal(1), ""))
-    return f"{plain(round(value / size, 2))}{mark}"
+    return signed(f"{_bare(f'{value / size:.{places}f}')}{mark}")
 
 
 def plain(value: Decimal) -> str:
     """Without exponent and without zeros at the end."""
-    text = f"{value:f}"
+    return _bare(f"{value:f}")
+
+
+def _bare(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -93,18 +152,23 @@ def id_words(text: str) -> str:
     return text[:ID_DIGITS] if EVENT_ID.fullmatch(text) else visible(text)
 
 
-def ids_words(ids: list[str] | tuple[str, ...]) -> str:
-    """The one id, or how many there are."""
-    return str(len(ids)) if len(ids) > 1 else "".join(cut(id_words(item), SOURCE_WIDTH) for item in ids)
+def ids_words(ids: Sequence[str]) -> str:
+    """The first id, and how many more there are."""
+    if not ids:
+        return ""
+    first = cut(id_words(ids[0]), SOURCE_WIDTH)
+    return f"{first} +{len(ids) - 1}" if len(ids) > 1 else first
 
 
 def cell_words(column: Column, value: Any) -> str:  # noqa: ANN401 - rows hold plain JSON of any kind
-    """What stands in a column's cell."""
-    if value is None:
-        return ""
+    """What stands in a column's cell; a flag only where it is raised."""
     match column.kind:
+        case _ if value is None or (column.kind == "flag" and not value):
+            return ""
         case "number":
-            return visible(number_words(str(value)))
+            return visible(amount_words(str(value)))
+        case "figure":
+            return visible(figure_words(str(value), column.heading))
         case "when":
             return visible(when_words(str(value)))
         case "id":
@@ -136,3 +200,16 @@ def clock_words(basis: Basis) -> list[str]:
     """The clocks that were asked for; empty for all that is known and recorded."""
     asked = (("as of", basis.as_of), ("as recorded", basis.as_recorded))
     return [f"{name} {visible(value)}" for name, value in asked if value]
+
+
+def span_words(since: Basis, basis: Basis) -> list[str]:
+    """The clocks of two bases that are compared, each told once."""
+    clocks = (
+        ("published", "as of", since.as_of, basis.as_of),
+        ("recorded", "as recorded", since.as_recorded, basis.as_recorded),
+    )
+    return [
+        visible(f"{same} {end}" if start == end else f"{passing} from {start} to {end}")
+        for passing, same, start, end in clocks
+        if end
+    ]

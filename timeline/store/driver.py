@@ -6,6 +6,7 @@ SQLite, is used where it is installed.
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
@@ -28,6 +29,7 @@ __all__ = ["BUSY_SECONDS", "connect", "journal_mode", "sqlite", "unusable", "usa
 BUSY_SECONDS = 5.0
 """How long to wait for another process's lock."""
 
+_PLAIN = frozenset(b"/-._~:0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _PRIMARY_CODE = 0xFF
 _BUSY = (5, 6, 15)
 _BARRED = (8, 14)
@@ -62,7 +64,7 @@ def journal_mode() -> Literal["wal", "delete"]:
     return "wal" if wal_is_safe(sqlite.sqlite_version_info) else "delete"
 
 
-def connect(path: Path, mode: Literal["ro", "rw"], *, immutable: bool = False) -> Connection:
+def connect(path: Path | str, mode: Literal["ro", "rw"], *, immutable: bool = False) -> Connection:
     """A connection without implicit transactions to a file that exists.
 
     Args:
@@ -70,8 +72,15 @@ def connect(path: Path, mode: Literal["ro", "rw"], *, immutable: bool = False) -
         mode: "ro" reads only.
         immutable: read without locks, as the file cannot change.
     """
-    uri = f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"
+    uri = f"{_uri(path)}?mode={mode}{'&immutable=1' if immutable else ''}"
     return sqlite.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _uri(path: Path | str) -> str:
+    """As https://sqlite.org/uri.html wants it; bytes that are no letters, digits or the like are escaped."""
+    whole = os.path.abspath(path)  # noqa: PTH100 - see `timeline.store.database`
+    slashed = f"/{whole}".replace(os.sep, "/") if os.sep != "/" else whole
+    return "file://" + "".join(chr(byte) if byte in _PLAIN else f"%{byte:02x}" for byte in os.fsencode(slashed))
 
 
 def is_barred(error: sqlite.Error) -> bool:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from timeline.section import Layout
-from timeline.store.views import quoted, views_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,12 +44,16 @@ def read_layouts(connection: Connection) -> dict[str, Layout]:
 
 
 def _drop_views(connection: Connection, layouts: dict[str, Layout]) -> None:
+    from timeline.store.views import quoted, views_of
+
     for layout in layouts.values():
         for name in views_of(layout):
             connection.execute(f"DROP VIEW IF EXISTS {quoted(name)}")
 
 
 def _create_views(connection: Connection, layouts: dict[str, Layout]) -> None:
+    from timeline.store.views import quoted, views_of
+
     made: dict[str, str] = {}
     for layout in layouts.values():
         for name, select in views_of(layout).items():

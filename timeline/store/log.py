@@ -108,6 +108,19 @@ class Reader:
             conditions["event.company = ?"] = company
         return self._rows(" AND ".join(conditions), tuple(conditions.values()))
 
+    def companies_of_source(self, source: str) -> set[str]:
+        """Slugs of the companies that a source's facts are about."""
+        found = "SELECT DISTINCT company FROM event WHERE source = ? AND company IS NOT NULL"
+        return {slug for (slug,) in self.connection.execute(found, (source,))}
+
+    def rows_of_source(self, source: str) -> Iterator[Row]:
+        """The reports of a source, the event that records it among them."""
+        return self._rows("event.source = ?", [source])
+
+    def rows_of_mergers(self) -> Iterator[Row]:
+        """Every event that says that two companies are one, of whichever companies."""
+        return self._rows("event.kind = 'company.merged'", [])
+
     def rows_of_no_company(self) -> Iterator[Row]:
         """Events about the log itself, such as sources."""
         return self._rows("event.company IS NULL", ())

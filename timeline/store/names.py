@@ -1,19 +1,27 @@
-"""The names and identifiers by which companies are found."""
+"""The names and identifiers by which companies are found.
+
+Slugs are among them, under the scheme `SLUG`: a company has several where mergers made it one with others, and all of
+its names are stored under the one that stands for it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline.naming import folded as fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from sqlite3 import Connection
+
+SLUG = "slug"
 
 
 class Name(NamedTuple):
     """One name of one company.
 
     Attributes:
-        company: slug.
+        company: slug that stands for it.
         scheme: sort of name.
         value: as registered.
         folded: as compared with what a person types; folding is the caller's.
@@ -59,8 +67,30 @@ def all_names(connection: Connection) -> list[Name]:
 
 
 def companies(connection: Connection, among: Iterable[str] | None = None) -> set[str]:
-    """Slugs of the companies that are registered; of those only that are asked about, where some are."""
+    """Slugs that stand for the registered companies; of those asked about, all that are a company's.
+
+    Args:
+        connection: to the database.
+        among: slugs asked about; None for all companies.
+    """
     if among is None:
         return {slug for (slug,) in connection.execute("SELECT DISTINCT company FROM company_name")}
     known = "SELECT 1 FROM company_name WHERE company = ? LIMIT 1"
-    return {slug for slug in among if connection.execute(known, (slug,)).fetchone()}
+    return {
+        slug
+        for slug in among
+        if connection.execute(known, (slug,)).fetchone() or representative(connection, slug) != slug
+    }
+
+
+def representative(connection: Connection, slug: str) -> str:
+    """The slug that stands for the company which this one is of; itself where nothing is known of it."""
+    found = "SELECT company FROM company_name WHERE folded = ? AND scheme = ? AND value = ?"
+    row = connection.execute(found, (fold(slug), SLUG, slug)).fetchone()
+    return row[0] if row else slug
+
+
+def members(connection: Connection, slug: str) -> list[str]:
+    """All slugs of the company that a slug stands for, in order; itself alone where nothing is known of it."""
+    found = "SELECT value FROM company_name WHERE company = ? AND scheme = ? ORDER BY value"
+    return [value for (value,) in connection.execute(found, (slug, SLUG))] or [slug]

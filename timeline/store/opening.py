@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from timeline.errors import DatabaseUnusable
 from timeline.store import driver, schema
-from timeline.store.database import Target, exists, location
+from timeline.store.database import Target, exists, filename
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from sqlite3 import Connection
 
     from timeline.store.writer import Writer
 
-_LOAD = "load something first: timeline load PATH"
+_LOAD = "load something first: timeline load PATH, or try it out: timeline demo"
 
 
 def open_reader(target: Target) -> Connection:
@@ -25,7 +25,7 @@ def open_reader(target: Target) -> Connection:
     Raises:
         DatabaseUnusable: there is no database of this program's revision, or it cannot be read.
     """
-    path = location(target)
+    path = filename(target)
     if not exists(path):
         raise DatabaseUnusable(f"no database at {path}", _LOAD)
     with driver.usable(path):
@@ -68,7 +68,7 @@ def snapshot(connection: Connection) -> Iterator[None]:
             connection.rollback()
 
 
-def _connect(path: Path) -> Connection:
+def _connect(path: str) -> Connection:
     """A reading connection, also where the folder is read-only.
 
     A write-ahead log needs a shared file beside the database even to read, and there it cannot be made. When the log is
@@ -91,12 +91,11 @@ def _connect(path: Path) -> Connection:
     return connection
 
 
-def _is_unfinished(path: Path) -> bool:
-    logs = (path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-journal"))
-    return any(log.exists() and log.stat().st_size for log in logs)
+def _is_unfinished(path: str) -> bool:
+    return any(exists(log) and os.stat(log).st_size for log in (f"{path}-wal", f"{path}-journal"))  # noqa: PTH116
 
 
-def _check(revision: str, path: Path) -> None:
+def _check(revision: str, path: str) -> None:
     if not revision:
         raise DatabaseUnusable(f"nothing was loaded into {path} yet", _LOAD)
     if revision != schema.REVISION:

@@ -85,7 +85,7 @@ def fallen_triggers(connection: Connection) -> list[str]:
     return [name for name, sql in TRIGGERS.items() if standing.get(name) != sql]
 
 
-def revision_of(connection: Connection, path: Path) -> str:
+def revision_of(connection: Connection, path: Path | str) -> str:
     """The revision of a database; "" where the file is empty.
 
     Raises:

@@ -36,6 +36,13 @@ class EventRow(SQLModel, table=True):
             sqlite_where=text("target IS NOT NULL"),
             postgresql_where=text("target IS NOT NULL"),
         ),
+        Index("event_source", "source", "position"),
+        Index(
+            "event_merger",
+            "position",
+            sqlite_where=text("kind = 'company.merged'"),
+            postgresql_where=text("kind = 'company.merged'"),
+        ),
     )
 
     position: int = _number(primary_key=True)

@@ -58,6 +58,7 @@ def _row(item: Occurrence[Scheduled], *, stands: bool) -> Row:
         "due_first": due.first and due.first.isoformat(),
         "due_last": due.last and due.last.isoformat(),
         "stands": stands,
+        "moved": not stands,
         "occurred": item.occurred.edtf,
         **evidence(item),
     }
@@ -68,7 +69,8 @@ _DATE = (
     Column("due", kind="when"),
     Column("due_first", kind="when", shown=False),
     Column("due_last", kind="when", shown=False),
-    Column("stands", "not moved since", kind="flag"),
+    Column("stands", kind="flag", shown=False),
+    Column("moved", "moved since", kind="flag"),
     Column("occurred", "said", kind="when"),
     *EVIDENCE,
 )

@@ -13,7 +13,16 @@ from timeline.digits import plain, short_number
 from timeline.event import Identity, Payload
 from timeline.occurrence import Occurrence
 from timeline.section import Column, Headline, Layout, Row, Section, Series, Table
-from timeline.topic import EVIDENCE, Topic, evidence, figure, figure_columns
+from timeline.topic import (
+    EVIDENCE,
+    SPLIT_ADJUSTED,
+    Topic,
+    adjusted,
+    adjusted_column,
+    evidence,
+    figure,
+    figure_columns,
+)
 from timeline.values import Price, Shares
 
 if TYPE_CHECKING:
@@ -130,8 +139,9 @@ def _headline(state: Capital) -> Headline:
 
 
 def _cell(item: Occurrence[Reported]) -> str:
-    shares = short_number(item.payload.shares.anchor, digits=3)
-    return f"{shares} of class {item.payload.share_class} on {item.occurred.label()}"
+    shares = short_number(item.adjusted.shares.anchor, digits=3)
+    said = f", {SPLIT_ADJUSTED}" if item.split else ""
+    return f"{shares} of class {item.payload.share_class} on {item.occurred.label()}{said}"
 
 
 def _latest(items: Counts) -> Occurrence[Reported]:
@@ -141,7 +151,7 @@ def _latest(items: Counts) -> Occurrence[Reported]:
 
 def _series(share_class: str, items: Counts) -> Series | None:
     """The numbers by day; nothing to draw before there are two."""
-    points = {item.day.isoformat(): plain(item.payload.shares.anchor) for item in items if item.day and item.counts}
+    points = {item.day.isoformat(): plain(item.adjusted.shares.anchor) for item in items if item.day and item.counts}
     return Series(f"{share_class} shares outstanding", tuple(points.items())) if len(points) > 1 else None
 
 
@@ -151,7 +161,9 @@ def _class_row(items: Counts) -> Row:
         "share_class": latest.payload.share_class,
         "as_of": latest.occurred.edtf,
         **figure("shares", latest.payload.shares),
+        **adjusted("shares", latest.adjusted.shares),
         **figure("treasury", latest.payload.treasury),
+        **adjusted("treasury", latest.adjusted.treasury),
         "history": [_count_row(item) for item in items],
         **evidence(latest),
     }
@@ -161,7 +173,9 @@ def _count_row(item: Occurrence[Reported]) -> Row:
     return {
         "occurred": item.occurred.edtf,
         **figure("shares", item.payload.shares),
+        **adjusted("shares", item.adjusted.shares),
         **figure("treasury", item.payload.treasury),
+        **adjusted("treasury", item.adjusted.treasury),
         **evidence(item),
     }
 
@@ -173,21 +187,28 @@ def _change_row(item: Occurrence[Changed]) -> Row:
         "change": changed.change,
         "share_class": changed.share_class,
         **figure("shares", changed.shares),
+        **adjusted("shares", item.adjusted.shares),
         "ratio": changed.ratio,
         **figure("price", changed.price),
+        **adjusted("price", item.adjusted.price),
         "currency": changed.price and changed.price.unit,
         "ex_day": changed.ex_day and changed.ex_day.edtf,
         **evidence(item),
     }
 
 
-_COUNT = (Column("occurred", kind="when"), *figure_columns("shares"), *figure_columns("treasury"), *EVIDENCE)
+_HELD = (
+    *figure_columns("shares"),
+    adjusted_column("shares"),
+    *figure_columns("treasury"),
+    adjusted_column("treasury"),
+)
+_COUNT = (Column("occurred", kind="when"), *_HELD, *EVIDENCE)
 _CLASS = (
     Column("share_class", "class"),
     Column("as_of", kind="when"),
-    *figure_columns("shares"),
-    *figure_columns("treasury"),
-    Column("history", kind="rows", columns=_COUNT, view="share_counts"),
+    *_HELD,
+    Column("history", kind="rows", columns=_COUNT, view="share_counts", several=True),
     *EVIDENCE,
 )
 _CHANGE = (
@@ -195,8 +216,10 @@ _CHANGE = (
     Column("change"),
     Column("share_class", "class"),
     *figure_columns("shares"),
+    adjusted_column("shares"),
     Column("ratio"),
     *figure_columns("price"),
+    adjusted_column("price"),
     Column("currency", shown=False),
     Column("ex_day", kind="when"),
     *EVIDENCE,

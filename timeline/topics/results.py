@@ -8,8 +8,8 @@ from timeline.dates import When
 from timeline.event import Identity, Payload
 from timeline.metrics import Metric
 from timeline.section import Column, Headline, Layout, Row, Section, Table
-from timeline.topic import EVIDENCE, Topic, evidence, figure, figure_columns
-from timeline.values import Figure, Percent, short
+from timeline.topic import EVIDENCE, Topic, adjusted, adjusted_column, brief, evidence, figure, figure_columns
+from timeline.values import Figure, Percent
 
 if TYPE_CHECKING:
     from timeline.event import Event
@@ -91,22 +91,24 @@ def _row(item: Occurrence[Reported]) -> Row:
         "period_first": payload.period.first and payload.period.first.isoformat(),
         "period_last": payload.period.last and payload.period.last.isoformat(),
         **figure("value", payload.value),
+        **adjusted("value", item.adjusted.value),
         "unit": (payload.value and payload.value.unit) or None,
         "change": payload.change and payload.change.printed,
         "first": payload.first,
         "disputed": ", ".join(item.disputed) or None,
         "counts": item.counts,
-        "reports": [_report(report) for report in item.reports] if len(item.reports) > 1 else [],
+        "reports": [_report(report, item) for report in item.reports] if len(item.reports) > 1 else [],
         **evidence(item),
     }
 
 
-def _report(report: Event) -> Row:
+def _report(report: Event, item: Occurrence[Reported]) -> Row:
     payload = report.payload
     assert isinstance(payload, Reported)  # noqa: S101 - an occurrence holds reports of one kind
     return {
         "published": report.published and report.published.text,
         **figure("value", payload.value),
+        **adjusted("value", item.adjusted_of(report).value),
         "first": payload.first,
         "event": report.id,
         "source": report.source,
@@ -114,8 +116,8 @@ def _report(report: Event) -> Row:
 
 
 def _headline(item: Occurrence[Reported]) -> Headline:
-    payload = item.payload
-    value = f", {short(payload.value)}" if payload.value else ""
+    payload = item.adjusted
+    value = f", {brief(payload.value)}" if payload.value else ""
     return Headline(
         payload.segment or payload.metric, (f"{payload.first} in {payload.period.label()}{value}",), item.independent
     )
@@ -124,9 +126,10 @@ def _headline(item: Occurrence[Reported]) -> Headline:
 _REPORT = (
     Column("published", kind="when"),
     *figure_columns("value"),
+    adjusted_column("value"),
     Column("first", "first or record"),
     Column("event", kind="id"),
-    Column("source"),
+    Column("source", kind="id"),
 )
 _RESULT = (
     Column("metric"),
@@ -136,8 +139,9 @@ _RESULT = (
     Column("period_first", kind="when", shown=False),
     Column("period_last", kind="when", shown=False),
     *figure_columns("value"),
+    adjusted_column("value"),
     Column("unit", shown=False),
-    Column("change"),
+    Column("change", kind="figure"),
     Column("first", "first or record"),
     Column("disputed"),
     Column("counts", kind="flag", shown=False),

@@ -63,10 +63,10 @@ def _row(item: Occurrence[Made]) -> Row:
 
 
 _STATEMENT = (
-    Column("category"),
+    Column("category", grouped=True),
     Column("occurred", kind="when"),
     Column("text"),
-    Column("due", kind="when"),
+    Column("due", "about", kind="when"),
     Column("said_by"),
     *EVIDENCE,
 )

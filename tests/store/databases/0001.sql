@@ -98,6 +98,8 @@ CREATE TABLE source_mark (
 INSERT INTO "source_mark" VALUES('https://example.org/wire','wire');
 CREATE INDEX event_company ON event (company, position);
 CREATE INDEX event_target ON event (target) WHERE target IS NOT NULL;
+CREATE INDEX event_source ON event (source, position);
+CREATE INDEX event_merger ON event (position) WHERE kind = 'company.merged';
 CREATE INDEX read_item_promise ON read_item (company, topic, seq) WHERE part = 'promises';
 CREATE INDEX company_name_folded ON company_name (folded);
 CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN

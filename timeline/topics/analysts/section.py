@@ -122,7 +122,7 @@ _HISTORY = (
     Column("rating"),
     Column("previous"),
     *figure_columns("target_price"),
-    Column("change_percent", "on the one before"),
+    Column("change_percent", "on the last", kind="figure"),
     Column("analyst"),
     Column("horizon"),
     Column("disputed"),
@@ -147,7 +147,7 @@ _FORECAST = (
     Column("occurred", kind="when"),
     *figure_columns("value", "forecast"),
     Column("unit", shown=False),
-    Column("change_percent", "on the one before"),
+    Column("change_percent", "on the last", kind="figure"),
     Column("disputed"),
     *EVIDENCE,
 )

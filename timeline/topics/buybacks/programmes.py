@@ -69,7 +69,7 @@ class Programme(Struct, frozen=True, kw_only=True):
     def itemised(self) -> Bounds:
         """Shares of the single purchases known that the checkpoint surely includes; of all where there is none."""
         inside = (item for item in self.executions if not _after(item, self.checkpoint, surely=False))
-        return total(item.payload.shares for item in (inside if self.checkpoint else self.executions))
+        return total(item.adjusted.shares for item in (inside if self.checkpoint else self.executions))
 
     @property
     def cumulative(self) -> Bounds:
@@ -77,18 +77,24 @@ class Programme(Struct, frozen=True, kw_only=True):
 
         An imprecise day leaves open whether a purchase is included: the lower bound leaves it in, the upper adds it.
         """
-        reported = [self.checkpoint.payload.shares] if self.checkpoint and self.checkpoint.payload.shares else []
+        shares = self.checkpoint.adjusted.shares if self.checkpoint else None
+        reported = [shares] if shares else []
         most = [item for item in self.executions if _after(item, self.checkpoint, surely=False)]
-        low, _ = total([*reported, *(item.payload.shares for item in self.later)])
-        _, high = total([*reported, *(item.payload.shares for item in most)])
+        low, _ = total([*reported, *(item.adjusted.shares for item in self.later)])
+        _, high = total([*reported, *(item.adjusted.shares for item in most)])
         return low, high
 
     @property
     def anchor(self) -> Decimal:
         """The single figure to show for `cumulative`."""
-        reported = self.checkpoint.payload.shares if self.checkpoint else None
+        reported = self.checkpoint.adjusted.shares if self.checkpoint else None
         base = reported.anchor if reported else Decimal(0)
-        return sum((item.payload.shares.anchor for item in self.later), base)
+        return sum((item.adjusted.shares.anchor for item in self.later), base)
+
+    @property
+    def split(self) -> bool:
+        """Whether its totals stand in other shares than some report prints."""
+        return any(item.split for items in (self.checkpoints, self.executions) for item in items)
 
 
 class Buybacks(Struct, frozen=True):

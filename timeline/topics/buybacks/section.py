@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline.dates import When
 from timeline.section import Headline, Row, Section, Series
-from timeline.topic import evidence, figure
+from timeline.topic import SPLIT_ADJUSTED, adjusted, brief, evidence, figure, rounded
 from timeline.values import plain, short, short_number
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _percent(programme: Programme) -> str | None:
 
 
 def _unitemised(programme: Programme) -> str | None:
-    shares = programme.checkpoint and programme.checkpoint.payload.shares
+    shares = programme.checkpoint and programme.checkpoint.adjusted.shares
     return plain(shares.anchor - _middle(programme.itemised)) if shares else None
 
 
@@ -79,13 +79,14 @@ def _programme_row(programme: Programme) -> Row:
     proof = next(
         item for items in (programme.approvals, programme.totals[::-1], programme.executions) for item in items
     )
-    approval = programme.approvals[-1].payload if programme.approvals else None
+    approval = programme.approvals[-1] if programme.approvals else None
     low, high = programme.cumulative
     return {
         "mandate": programme.mandate and programme.mandate.edtf,
         "inferred": programme.inferred,
-        "form": approval and approval.form,
-        **figure("cap", approval.cap if approval else None),
+        "form": approval and approval.payload.form,
+        **figure("cap", approval.payload.cap if approval else None),
+        **adjusted("cap", approval.adjusted.cap if approval else None),
         "as_of": programme.as_of and programme.as_of.isoformat(),
         "shares": plain(programme.anchor),
         "shares_low": _digits(low),
@@ -105,6 +106,7 @@ def _approval_row(item: Occurrence[Authorised]) -> Row:
         "occurred": item.occurred.edtf,
         "form": payload.form,
         **figure("cap", payload.cap),
+        **adjusted("cap", item.adjusted.cap),
         "base": payload.base,
         "end": payload.end.edtf if payload.end else payload.end_condition,
         **evidence(item),
@@ -117,6 +119,7 @@ def _total_row(item: Occurrence[Totalled], programme: Programme) -> Row:
         "occurred": item.occurred.edtf,
         "since": payload.since.edtf,
         **figure("shares", payload.shares),
+        **adjusted("shares", item.adjusted.shares),
         **figure("value", payload.value),
         "percent_printed": payload.percent and payload.percent.printed,
         "base": payload.base,
@@ -132,10 +135,13 @@ def _execution_row(item: Occurrence[Executed]) -> Row:
     return {
         "occurred": item.occurred.edtf,
         **figure("shares", payload.shares),
+        **adjusted("shares", item.adjusted.shares),
         **figure("value", value),
         "currency": _currency(payload),
         **figure("price", payload.price),
+        **adjusted("price", item.adjusted.price),
         "average": _average(payload),
+        "average_adjusted": _average(item.adjusted) if item.split else None,
         "share_class": payload.share_class,
         "venue": payload.venue,
         "disputed": ", ".join(item.disputed) or None,
@@ -150,7 +156,7 @@ def _currency(payload: Executed) -> str | None:
 def _average(payload: Executed) -> str | None:
     """The average price as reported, else amount by shares to the cent."""
     if payload.average:
-        return plain(payload.average.anchor)
+        return plain(rounded(payload.average).anchor)
     if payload.value is None or not payload.shares.anchor:
         return None
     return plain(_price(payload.value.anchor, payload.shares.anchor))
@@ -185,7 +191,7 @@ def _months(executions: Sequence[Occurrence[Executed]]) -> list[Row]:
 
 
 def _amounts(items: Sequence[tuple[Occurrence[Executed], Quantity]]) -> Row:
-    shares = sum((item.payload.shares.anchor for item, _ in items), Decimal(0))
+    shares = sum((item.adjusted.shares.anchor for item, _ in items), Decimal(0))
     value = sum((value.anchor for _, value in items), Decimal(0))
     return {
         "purchases": str(len(items)),
@@ -205,9 +211,10 @@ def _headlines(current: Programme) -> tuple[Headline, ...]:
 
 def _bought_cell(current: Programme) -> str:
     if current.as_of is None:
-        cap = f"up to {short(current.approvals[-1].payload.cap)}, " if current.approvals else ""
+        cap = f"up to {brief(current.approvals[-1].adjusted.cap)}, " if current.approvals else ""
         return f"{cap}none reported yet"
-    return f"{short_number(current.anchor)} shares to {When.of_days(current.as_of, current.as_of).label()}"
+    said = f", {SPLIT_ADJUSTED}" if current.split else ""
+    return f"{short_number(current.anchor)} shares to {When.of_days(current.as_of, current.as_of).label()}{said}"
 
 
 def _percent_cell(current: Programme) -> str:
@@ -221,14 +228,14 @@ def _mandate_cell(current: Programme) -> str:
 
 
 def _itemised_cells(current: Programme) -> tuple[str, ...]:
-    last = current.executions[-1].payload if current.executions else None
+    last = current.executions[-1].adjusted if current.executions else None
     cells = []
-    if current.checkpoint and current.checkpoint.payload.shares:
-        rest = current.checkpoint.payload.shares.anchor - _middle(current.itemised)
+    if current.checkpoint and current.checkpoint.adjusted.shares:
+        rest = current.checkpoint.adjusted.shares.anchor - _middle(current.itemised)
         cells.append(f"{short_number(_middle(current.itemised))} itemised, {short_number(rest)} not")
     if last:
         at = f" at {_currency(last)} {average}" if (average := _average(last)) else ""
-        cells.append(f"last {short(last.shares).removesuffix(' shares')}{at}")
+        cells.append(f"last {short(rounded(last.shares)).removesuffix(' shares')}{at}")
     return tuple(cells)
 
 
@@ -244,12 +251,12 @@ def _series(programmes: Sequence[Programme]) -> tuple[Series, ...]:
     points = {
         item.day.isoformat(): shares.anchor
         for item in current.checkpoints
-        if item.day and (shares := item.payload.shares)
+        if item.day and (shares := item.adjusted.shares)
     }
     running = points[max(points)] if points else Decimal(0)
     for execution in current.later:
-        running += execution.payload.shares.anchor
+        running += execution.adjusted.shares.anchor
         if execution.day:
             points[execution.day.isoformat()] = running
     drawn = tuple((day, plain(value)) for day, value in sorted(points.items()))
-    return (Series("shares bought back", drawn),) if drawn else ()
+    return (Series("Shares bought back", drawn, style="total"),) if drawn else ()

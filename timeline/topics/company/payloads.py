@@ -94,10 +94,12 @@ class Renamed(Payload, frozen=True, kw_only=True):
 
 
 class Merged(Payload, frozen=True, kw_only=True):
-    """Two companies are one: either became part of the other, or both were the same from the start.
+    """Two companies are one: this one became part of the other, or both were the same from the start.
+
+    All that is reported of either is then of both, whenever it occurred; days are only shown.
 
     Attributes:
-        into: slug of the other one.
+        into: slug of the other one, whose name both bear.
         valid: the days on which they are one; None means since the day it occurred.
     """
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from timeline.dates import When
+from timeline.event import Payload
 from timeline.naming import folded
 from timeline.occurrence import Occurrence
 from timeline.topics.company.identifiers import Scheme
@@ -16,9 +18,14 @@ from timeline.topics.company.payloads import Identified, Merged, Registered, Ren
 from timeline.topics.company.tickers import displayed, spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from timeline.occurrence import Stream
+
+    _Naming: TypeAlias = Occurrence[Registered] | Occurrence[Renamed]
+
+P = TypeVar("P", bound=Payload)
+T = TypeVar("T", bound=Occurrence[Any])
 
 _SCHEMES = get_args(Scheme)
 
@@ -29,13 +36,15 @@ class Name(Struct, frozen=True, kw_only=True):
     Attributes:
         name: as it writes itself.
         first: first day; None when not known.
-        last: last day; None for the current one.
+        last: last day; None for one that it still bears.
+        sort: the current one, one before it, or another that a company bears which became one with this.
         item: where it is stated.
     """
 
     name: str
     first: date | None
     last: date | None
+    sort: Literal["name", "former name", "alias"]
     item: Occurrence[Any]
 
 
@@ -43,13 +52,16 @@ class Profile(Struct, frozen=True, kw_only=True):
     """What a company is.
 
     Attributes:
-        registered: its registrations, the latest last; more than one only where a source registers it twice.
+        company: its slug.
+        registered: its registrations, the one that counts before others last; several where a source registers it twice
+            or it is one with others.
         names: all names, the current one last.
         identifiers: by scheme, then by day, exchange and value.
-        mergers: the companies that it became one with.
+        mergers: by which it is one with others, each as one of them reports it, by its slug and the other's.
         attributes: by attribute, then by the day of the statement.
     """
 
+    company: str
     registered: tuple[Occurrence[Registered], ...]
     names: tuple[Name, ...]
     identifiers: tuple[Occurrence[Identified], ...]
@@ -60,6 +72,12 @@ class Profile(Struct, frozen=True, kw_only=True):
     def name(self) -> str | None:
         """The current name."""
         return self.names[-1].name if self.names else None
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The other slugs that are this company, in order."""
+        named = {slug for item in self.mergers for slug in (_slug(item), item.payload.into)}
+        return tuple(sorted(named - {self.company}))
 
     def stated(self, field: str) -> str | None:
         """A property of the registration, from the latest report that states it."""
@@ -89,25 +107,33 @@ class IndexEntry(NamedTuple):
 
 def project(stream: Stream) -> Profile:
     """The company's names, identifiers and attributes."""
+    mergers = sorted(_by_company(stream.every(Merged)), key=lambda item: (_slug(item), item.payload.into, item.id))
+    gone = {_slug(item) for item in mergers}
     return Profile(
-        registered=stream.every(Registered),
-        names=tuple(_names(stream)),
+        company=stream.company,
+        registered=tuple(_first_last(_by_company(stream.every(Registered)), gone)),
+        names=tuple(_names(stream, gone)),
         identifiers=tuple(sorted(stream.every(Identified), key=_by_scheme)),
-        mergers=stream.every(Merged),
+        mergers=tuple(mergers),
         attributes=tuple(sorted(stream.every(Stated), key=lambda item: folded(item.payload.attribute))),
     )
 
 
-def index_names(company: str, stream: Stream) -> tuple[IndexEntry, ...]:
-    """Every spelling by which the company is found, in an order that depends on content alone."""
-    return tuple(sorted(set(_entries(company, project(stream)))))
+def index_names(stream: Stream, slugs: Iterable[str] = ()) -> tuple[IndexEntry, ...]:
+    """Every spelling by which the company is found, in an order that depends on content alone.
+
+    Args:
+        stream: of the company.
+        slugs: all that are this company.
+    """
+    own = (IndexEntry(stream.company, "slug", slug, folded(slug), "", "") for slug in (stream.company, *slugs))
+    return tuple(sorted({*own, *_entries(project(stream))}))
 
 
-def _entries(company: str, profile: Profile) -> Iterator[IndexEntry]:
-    yield IndexEntry(company, "slug", company, folded(company), "", "")
+def _entries(profile: Profile) -> Iterator[IndexEntry]:
+    company = profile.company
     for name in profile.names:
-        scheme = "name" if name is profile.names[-1] else "former name"
-        yield IndexEntry(company, scheme, name.name, folded(name.name), _iso(name.first), _iso(name.last))
+        yield IndexEntry(company, name.sort, name.name, folded(name.name), _iso(name.first), _iso(name.last))
     for item in profile.identifiers:
         held, valid = item.payload, item.payload.valid
         days = (_iso(valid.first), _iso(valid.last)) if valid else ("", "")
@@ -126,10 +152,39 @@ def _by_scheme(item: Occurrence[Identified]) -> tuple[int, str, str, str]:
     return (_SCHEMES.index(payload.scheme), first or "9999", payload.mic or "", payload.value)
 
 
-def _names(stream: Stream) -> Iterator[Name]:
+def _by_company(items: Iterable[Occurrence[P]]) -> Iterator[Occurrence[P]]:
+    """Each occurrence as the reports about one slug tell it.
+
+    Registrations of two companies that are one look like reports of one registration, and are not.
+    """
+    for item in items:
+        for slug in sorted({report.company or "" for report in item.reports}):
+            reports = tuple(report for report in item.reports if report.company == slug)
+            sources = tuple(dict.fromkeys(report.source for report in reports if report.source))
+            yield replace(item, accepted=reports[0], reports=reports, sources=sources)
+
+
+def _slug(item: Occurrence[Any]) -> str:
+    """Which slug it is told about, where an occurrence was split by them."""
+    return item.accepted.company or ""
+
+
+def _first_last(items: Iterable[T], gone: Collection[str]) -> list[T]:
+    """What is told of the slugs that were merged into others, then of those that were not; else the smallest last."""
+    return sorted(items, key=lambda item: (_slug(item) in gone, _slug(item)), reverse=True)
+
+
+def _names(stream: Stream, gone: Collection[str]) -> Iterator[Name]:
+    """The names of each slug by day, those of the one whose name the company bears last."""
+    by_slug = {slug: list(items) for slug, items in groupby(_first_last(_told(stream), gone), key=_slug)}
+    for slug, told in by_slug.items():
+        yield from _succession(told, "name" if slug == [*by_slug][-1] else "alias")
+
+
+def _succession(told: Iterable[_Naming], current: Literal["name", "alias"]) -> Iterator[Name]:
     """Each name from its own day to the day before the next one's."""
-    told = sorted(_told(stream), key=lambda item: (str(_validity(item).first), item.accepted.kind, item.id))
-    for item, following in pairwise((*told, None)):
+    ordered = sorted(told, key=lambda item: (str(_validity(item).first), item.accepted.kind, item.id))
+    for item, following in pairwise((*ordered, None)):
         assert item is not None  # noqa: S101 - only the last of the sequence is
         valid = _validity(item)
         next_first = _validity(following).first if following else None
@@ -137,23 +192,21 @@ def _names(stream: Stream) -> Iterator[Name]:
             name=item.payload.name,
             first=valid.first if isinstance(item.payload, Renamed) else None,
             last=valid.last or (next_first - timedelta(days=1) if next_first else None),
+            sort="former name" if following else current,
             item=item,
         )
 
 
-def _told(stream: Stream) -> Iterator[Occurrence[Registered] | Occurrence[Renamed]]:
+def _told(stream: Stream) -> Iterator[_Naming]:
     """The renamings, and the registrations under a name that none of them explains."""
-    renamed = [item for item in stream.every(Renamed) if not item.fits]
-    explained = {folded(item.payload.name) for item in renamed}
+    renamed = list(_by_company(item for item in stream.every(Renamed) if not item.fits))
+    explained = {(_slug(item), folded(item.payload.name)) for item in renamed}
     yield from renamed
-    yield from _last_of_each(item for item in stream.every(Registered) if folded(item.payload.name) not in explained)
+    latest = {(_slug(item), folded(item.payload.name)): item for item in _by_company(stream.every(Registered))}
+    yield from (item for name, item in latest.items() if name not in explained)
 
 
-def _last_of_each(items: Iterable[Occurrence[Registered]]) -> Iterable[Occurrence[Registered]]:
-    return {folded(item.payload.name): item for item in items}.values()
-
-
-def _validity(item: Occurrence[Registered] | Occurrence[Renamed]) -> When:
+def _validity(item: _Naming) -> When:
     """The days of a name: as stated, else from the day it occurred on."""
     stated = item.payload.valid if isinstance(item.payload, Renamed) else None
     return stated or When(f"{item.occurred.first}/..", item.occurred.first, None)

@@ -11,7 +11,7 @@ from timeline.topics.company.tickers import displayed
 if TYPE_CHECKING:
     from timeline.dates import When
     from timeline.occurrence import Occurrence
-    from timeline.topics.company.payloads import Identified, Stated
+    from timeline.topics.company.payloads import Identified, Merged, Stated
     from timeline.topics.company.profile import Name, Profile
 
 _REGISTERED = ("type", "legal_form", "country", "fiscal_year_end")
@@ -22,23 +22,24 @@ def present(state: Profile) -> Section:
     known = {
         "name": state.name,
         **{field: state.stated(field) for field in _REGISTERED},
-        "merged_into": ", ".join(sorted(item.payload.into for item in state.mergers)),
+        "merged_into": ", ".join(state.others),
     }
     return Section(
         topic="profile",
         fields={field: value for field, value in known.items() if value},
         tables={
-            "names": tuple(_name_row(name, current=name is state.names[-1]) for name in state.names),
+            "names": tuple(_name_row(name) for name in state.names),
             "identifiers": tuple(_identifier_row(item) for item in state.identifiers),
             "attributes": tuple(_attribute_row(item) for item in state.attributes),
+            "mergers": tuple(_merger_row(item) for item in state.mergers),
         },
     )
 
 
-def _name_row(name: Name, *, current: bool) -> Row:
+def _name_row(name: Name) -> Row:
     return {
         "name": name.name,
-        "current": current,
+        "current": name.sort == "name",
         "first": name.first and name.first.isoformat(),
         "last": name.last and name.last.isoformat(),
         **evidence(name.item),
@@ -68,6 +69,16 @@ def _attribute_row(item: Occurrence[Stated]) -> Row:
     }
 
 
+def _merger_row(item: Occurrence[Merged]) -> Row:
+    return {
+        "slug": item.accepted.company,
+        "into": item.payload.into,
+        "occurred": item.occurred.edtf,
+        **_days(item.payload.valid),
+        **evidence(item),
+    }
+
+
 def _days(valid: When | None) -> Row:
     first, last = (valid.first, valid.last) if valid else (None, None)
     return {"first": first and first.isoformat(), "last": last and last.isoformat()}
@@ -80,21 +91,32 @@ LAYOUT = Layout(
     title="Profile",
     rank=200,
     fields=(
-        Column("name"),
+        Column("name", shown=False),
         Column("type"),
         Column("legal_form"),
         Column("country"),
-        Column("fiscal_year_end"),
-        Column("merged_into", "one with"),
+        Column("fiscal_year_end", shown=False),
+        Column("merged_into", "also"),
     ),
     tables=(
         Table(
-            "names", "Names", (Column("name"), Column("current", kind="flag"), *_VALID, *EVIDENCE), view="company_names"
+            "names",
+            "Names",
+            (Column("name"), Column("current", kind="flag"), *_VALID, *EVIDENCE),
+            view="company_names",
+            several=True,
         ),
         Table(
             "identifiers",
             "Identifiers",
-            (Column("scheme"), Column("value"), Column("mic"), Column("shown", "written"), *_VALID, *EVIDENCE),
+            (
+                Column("scheme"),
+                Column("value"),
+                Column("mic"),
+                Column("shown", "written", unlike="value"),
+                *_VALID,
+                *EVIDENCE,
+            ),
             view="company_identifiers",
         ),
         Table(
@@ -102,6 +124,12 @@ LAYOUT = Layout(
             "Stated",
             (Column("attribute"), Column("value"), Column("occurred", kind="when"), *_VALID, *EVIDENCE),
             view="company_attributes",
+        ),
+        Table(
+            "mergers",
+            "Mergers",
+            (Column("slug", "company"), Column("into"), Column("occurred", kind="when"), *_VALID, *EVIDENCE),
+            view="company_mergers",
         ),
     ),
 )

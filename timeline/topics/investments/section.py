@@ -119,8 +119,8 @@ _SPENDING = (
     *figure_columns("amount"),
     Column("currency", shown=False),
     Column("per_year", "a year", kind="number"),
-    Column("focus"),
 )
+_FOCUS = Column("focus")
 _STATEMENT = (
     Column("occurred", "said", kind="when"),
     *figure_columns("amount"),
@@ -129,13 +129,14 @@ _STATEMENT = (
 )
 _PLAN = (
     *_SPENDING,
+    Column("change_percent", "on the period before", kind="figure"),
     Column("said_by", "said by"),
     Column("before_period", "period before", kind="when"),
-    Column("before_printed", "spent before"),
-    Column("change_percent", "a year, on the period before"),
+    Column("before_printed", "spent before", kind="figure"),
     Column("change_low", kind="number", shown=False),
     Column("change_high", kind="number", shown=False),
-    Column("made_printed", "spent"),
+    Column("made_printed", "spent", kind="figure"),
+    _FOCUS,
     Column("statements", kind="rows", columns=_STATEMENT, shown=False, view="investment_statements"),
     *EVIDENCE,
 )
@@ -146,6 +147,6 @@ LAYOUT = Layout(
     rank=40,
     tables=(
         Table("plans", "Planned", _PLAN, view="investment_plans"),
-        Table("made", "Made", (*_SPENDING, Column("disputed"), *EVIDENCE), view="investments_made"),
+        Table("made", "Made", (*_SPENDING, _FOCUS, Column("disputed"), *EVIDENCE), view="investments_made"),
     ),
 )

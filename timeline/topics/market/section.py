@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.section import Column, Headline, Layout, Row, Section, Series, Table
-from timeline.topic import EVIDENCE, evidence, figure, figure_columns
+from timeline.topic import (
+    EVIDENCE,
+    SPLIT_ADJUSTED,
+    adjusted,
+    adjusted_column,
+    brief,
+    evidence,
+    figure,
+    figure_columns,
+    rounded,
+)
 from timeline.topics.market.payloads import LEVELS
 from timeline.values import plain, short
 
@@ -47,6 +57,7 @@ def _observation_row(item: Occurrence[Observed]) -> Row:
         "what": payload.what,
         "occurred": item.occurred.edtf,
         **figure("price", payload.price),
+        **adjusted("price", item.adjusted.price),
         "currency": payload.price and payload.price.unit,
         **figure("change", payload.change),
         "venue": payload.venue,
@@ -106,7 +117,9 @@ def _trade_row(item: Occurrence[Trade]) -> Row:
         "form": payload.form,
         "side": payload.side,
         **figure("shares", payload.shares),
+        **adjusted("shares", item.adjusted.shares),
         **figure("price", payload.price),
+        **adjusted("price", item.adjusted.price),
         **figure("value", payload.value),
         "currency": _currency(payload.value or payload.price),
         "disputed": _disputed(item),
@@ -143,25 +156,26 @@ def _price_line(quotes: Sequence[Quote]) -> Iterator[Headline]:
 
 
 def _price_cells(item: Occurrence[Observed]) -> Iterator[str]:
-    price, change = item.payload.price, item.payload.change
-    head = f"{short(price)} {item.payload.what}" if price else item.payload.what
+    price, change = item.adjusted.price, item.payload.change
+    head = f"{brief(price)} {item.payload.what}" if price else item.payload.what
     yield f"{head} {item.occurred.label()}"
     if change:
         yield f"{'+' if change.anchor > 0 else ''}{short(change)}"
 
 
 def _level_cell(item: Occurrence[Observed]) -> str:
-    return f"{item.payload.what} {short(item.payload.price)}" if item.payload.price else item.payload.what
+    price = item.adjusted.price
+    return f"{item.payload.what} {brief(price)}" if price else item.payload.what
 
 
 def _flow_line(channel: Channel) -> Headline:
     last = channel.last.payload
-    cells = [f"net {last.direction} {short(last.value)} {channel.last.occurred.label()}"]
+    cells = [f"{short(last.value)} {channel.last.occurred.label()}", last.channel]
     if last.streak and last.streak > 1:
         cells.append(f"{_ordinal(last.streak)} session in a row")
     if (item := channel.cumulative) and not last.is_sum:
         cells.append(_sum_cell(item))
-    return Headline(last.channel, tuple(cells), channel.last.independent)
+    return Headline(f"Net {last.direction}", tuple(cells), channel.last.independent)
 
 
 def _sum_cell(item: Occurrence[Flow]) -> str:
@@ -176,10 +190,11 @@ def _ordinal(number: int) -> str:
 
 
 def _trade_line(item: Occurrence[Trade]) -> Headline:
-    payload = item.payload
+    payload = item.adjusted
     kind = {"buy": "purchase", "sell": "sale"}.get(payload.side or "", "trade")
-    at = f" at {short(payload.price)}" if payload.price else ""
-    cells = (f"{short(payload.shares)} shares{at}", short(payload.value) if payload.value else "")
+    at = f" at {short(rounded(payload.price))}" if payload.price else ""
+    said = SPLIT_ADJUSTED if item.split else ""
+    cells = (f"{short(rounded(payload.shares))} shares{at}", said, short(payload.value) if payload.value else "")
     label = f"{payload.form or ''} {kind}".strip()
     return Headline(label[:1].upper() + label[1:], tuple(cell for cell in cells if cell), item.independent)
 
@@ -189,7 +204,7 @@ def _series(quote: Quote) -> Series | None:
     points = {
         item.occurred.last.isoformat(): plain(price.anchor)
         for item in quote.observations
-        if item.counts and item.occurred.is_day and item.occurred.last and (price := item.payload.price)
+        if item.counts and item.occurred.is_day and item.occurred.last and (price := item.adjusted.price)
     }
     unit = _currency(quote.last.payload.price)
     if quote.last.payload.what != "close" or len(points) < 2:  # noqa: PLR2004 - a line needs two points
@@ -201,6 +216,7 @@ _OBSERVATION = (
     Column("what"),
     Column("occurred", kind="when"),
     *figure_columns("price"),
+    adjusted_column("price"),
     Column("currency", shown=False),
     *figure_columns("change"),
     Column("venue"),
@@ -228,10 +244,10 @@ _CHANNEL = (
     Column("direction"),
     *figure_columns("value"),
     Column("currency", shown=False),
-    Column("streak", "sessions in a row", kind="number"),
+    Column("streak", "in a row", kind="number"),
     *figure_columns("sum"),
-    Column("sum_sessions", "over sessions", kind="number"),
-    Column("sum_as_of", "up to", kind="when"),
+    Column("sum_sessions", "of sessions", kind="number"),
+    Column("sum_as_of", "up to", kind="when", unlike="occurred"),
     Column("sum_event", kind="id", shown=False),
     Column("itemised_sessions", "sessions on record", kind="number", shown=False),
     Column("itemised_low", kind="number", shown=False),
@@ -245,7 +261,9 @@ _TRADE = (
     Column("form"),
     Column("side"),
     *figure_columns("shares"),
+    adjusted_column("shares"),
     *figure_columns("price"),
+    adjusted_column("price"),
     *figure_columns("value"),
     Column("currency", shown=False),
     Column("disputed"),

@@ -154,9 +154,9 @@ _MILESTONE = (
     Column("when_first", kind="when", shown=False),
     Column("when_last", kind="when", shown=False),
     Column("certainty"),
-    Column("first_planned", "first planned for", kind="when"),
+    Column("first_planned", "first planned", kind="when", unlike="when"),
     Column("slipped", kind="flag"),
-    Column("statements", kind="rows", columns=_STATEMENT, view="product_statements"),
+    Column("statements", kind="rows", columns=_STATEMENT, view="product_statements", several=True),
     *EVIDENCE,
 )
 _SPECIFICATION = (Column("name"), Column("value"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from timeline.dates import When
-from timeline.occurrence import Occurrence
+from timeline.occurrence import Occurrence, comparable
 from timeline.topics.results import Reported
 from timeline.topics.targets.payloads import Set
 
@@ -24,7 +24,7 @@ Status = Literal["open", "missed", "met", "in_range", "beat", "withdrawn"]
 
 
 class Target(Struct, frozen=True, kw_only=True):
-    """One target: a metric of a segment on a basis, for a period.
+    """One target: a metric of a segment on a basis, for a period; a split leaves its figures in today's shares.
 
     Attributes:
         metric: canonical name.
@@ -47,17 +47,17 @@ class Target(Struct, frozen=True, kw_only=True):
     @property
     def first(self) -> Quantity | None:
         """The first stated target."""
-        return next((value for item in self.revisions if (value := item.payload.value)), None)
+        return next((value for item in self.revisions if (value := item.adjusted.value)), None)
 
     @property
     def last(self) -> Quantity | None:
         """The last stated target."""
-        return next((value for item in reversed(self.revisions) if (value := item.payload.value)), None)
+        return next((value for item in reversed(self.revisions) if (value := item.adjusted.value)), None)
 
     @property
     def result(self) -> Quantity | None:
         """The outcome's figure."""
-        return self.outcome.payload.value if self.outcome else None
+        return self.outcome.adjusted.value if self.outcome else None
 
     @property
     def raises(self) -> int:
@@ -71,7 +71,7 @@ class Target(Struct, frozen=True, kw_only=True):
             return "withdrawn"
         if self.result is None or self.last is None:
             return "open"
-        return compare(self.result, self.last)
+        return compare(*comparable(self.result, self.last))
 
 
 def project(stream: Stream) -> tuple[Target, ...]:
@@ -122,7 +122,7 @@ def _may_repeat(item: Occurrence[Set], before: Occurrence[Set]) -> bool:
     """Whether a statement of unsure day may be the one before it, told once more: both may be of one day, and agree."""
     if (item.counts and before.counts) or not item.occurred.overlaps(before.occurred):
         return False
-    new, old = item.payload.value, before.payload.value
+    new, old = item.adjusted.value, before.adjusted.value
     return new.overlaps(old) if new and old else new is old
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from timeline.dates import When
+from timeline.occurrence import in_one_basis
 from timeline.section import Column, Finding, Headline, Layout, Promise, Row, Section, Series, Table
-from timeline.topic import EVIDENCE, evidence, promise
-from timeline.values import change_percent, percent_text, plain, short
+from timeline.topic import EVIDENCE, adjusted, adjusted_column, brief, evidence, promise
+from timeline.values import change_percent, percent_text, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,11 +65,11 @@ def _revisions(target: Target) -> Iterator[Row]:
     for item in target.revisions:
         yield {
             **_statement(item),
-            "change_percent": _change(item.payload.value, before),
+            "change_percent": _change(item.adjusted.value, before),
             **_on_first(item, target),
             **evidence(item),
         }
-        before = item.payload.value or before
+        before = item.adjusted.value or before
 
 
 def _statement(item: Occurrence[Set]) -> Row:
@@ -79,14 +80,22 @@ def _statement(item: Occurrence[Set]) -> Row:
         "action": item.payload.action,
         "printed": value and value.printed,
         **_ends(value),
+        **adjusted("value", item.adjusted.value),
         "said_by": item.said_by,
         "condition": item.payload.condition,
+        "published": _published(item),
     }
+
+
+def _published(item: Occurrence[Any]) -> str | None:
+    """When the first of the reports was published."""
+    dates = [report.published for report in item.reports if report.published]
+    return min(dates, key=lambda date: date.sort_key).text if dates else None
 
 
 def _on_first(item: Occurrence[Set], target: Target) -> Row:
     first = item is target.revisions[0]
-    return {"change_on_first_percent": None if first else _change(item.payload.value, target.first)}
+    return {"change_on_first_percent": None if first else _change(item.adjusted.value, target.first)}
 
 
 def _mention(item: Occurrence[Set]) -> Row:
@@ -94,10 +103,17 @@ def _mention(item: Occurrence[Set]) -> Row:
 
 
 def _outcome(target: Target, item: Occurrence[Reported]) -> Row:
+    """The result under the names of a revision's columns, so that a page sets it below them."""
     value = target.result
     return {
-        **_ends(value),
+        "action": "outcome",
         "printed": value and value.printed,
+        **_ends(item.payload.value),
+        **adjusted("value", value),
+        "change_percent": _change(value, target.last),
+        "change_on_first_percent": _change(value, target.first),
+        "said_by": item.said_by,
+        "published": _published(item),
         **evidence(item),
     }
 
@@ -110,7 +126,7 @@ def _ends(value: Quantity | None) -> Row:
 def _change(new: Quantity | None, old: Quantity | None) -> str | None:
     if new is None or old is None:
         return None
-    bounds = change_percent(new, old)
+    bounds = change_percent(*in_one_basis(new, old))
     return percent_text(*bounds) if any(bound is not None for bound in bounds) else None
 
 
@@ -123,7 +139,7 @@ def _headlines(targets: Sequence[Target]) -> Iterator[Headline]:
     state = [_done_cell(done)] if done else []
     behind = [_behind(done)] if done else []
     if ahead and ahead.last:
-        state.append(f"{ahead.period.label()} target {short(ahead.last)}  {ahead.status}")
+        state.append(f"{ahead.period.label()} target {brief(ahead.last)}  {ahead.status}")
         step = _change(ahead.last, done.result) if done else None
         behind.append(f"{step} on {done.period.label()}" if done and step else _behind(ahead))
     if state:
@@ -133,29 +149,33 @@ def _headlines(targets: Sequence[Target]) -> Iterator[Headline]:
 
 def _done_cell(target: Target) -> str:
     assert target.result is not None  # noqa: S101 - chosen for its outcome
-    last = f"  {target.status.replace('_', ' ')} {short(target.last)}" if target.last else ""
-    return f"{target.period.label()}  {short(target.result)}{last}"
+    last = f"  {target.status.replace('_', ' ')} {brief(target.last)}" if target.last else ""
+    return f"{target.period.label()}  {brief(target.result)}{last}"
 
 
 def _behind(target: Target) -> str:
     times = {0: "", 1: ", raised once", 2: ", raised twice"}.get(target.raises, f", raised {target.raises} times")
-    return f"first target {short(target.first)}{times}" if target.first else "no figure stated"
+    return f"first target {brief(target.first)}{times}" if target.first else "no figure stated"
 
 
 def _series(target: Target) -> Series | None:
-    points = {
-        item.day.isoformat(): plain(value.anchor)
-        for item in target.revisions
-        if item.day and (value := item.payload.value)
-    }
+    """The target as it was revised, and the outcome where it came later; nothing to draw before there are two."""
+    stated = [(item.day, item.adjusted.value) for item in target.revisions]
+    if target.outcome:
+        stated.append((target.outcome.day, target.result))
+    points: dict[str, str] = {}
+    for day, value in stated:
+        if day and value and day.isoformat() > max(points, default=""):
+            points[day.isoformat()] = plain(value.anchor)
     label = " ".join(part for part in (target.segment, target.metric) if part)
-    return Series(f"{label} target for {target.period.label()}", tuple(points.items())) if len(points) > 1 else None
+    title = f"{label}: target for {target.period.label()}{', then the outcome' if target.result else ''}"
+    return Series(title, tuple(points.items())) if len(points) > 1 else None
 
 
 def _promise(target: Target) -> Promise:
     last = target.revisions[-1]
     due = When.parse(f"../{target.period.last}") if target.period.last else target.period
-    value = f" {short(target.last)}" if target.last else ""
+    value = f" {brief(target.last)}" if target.last else ""
     return promise(f"{target.metric}{value}", due, last)
 
 
@@ -166,20 +186,18 @@ def _findings(target: Target) -> Iterator[Finding]:
 
 def _superseded(target: Target) -> Iterator[Finding]:
     """Reports that measure the outcome against a target that later revisions had replaced."""
-    reports = target.outcome.reports if target.outcome else ()
-    for report in reports:
-        compared = getattr(report.payload, "against", None)
+    outcome = target.outcome
+    for report in outcome.reports if outcome else ():
+        compared = outcome.adjusted_of(report).against if outcome else None
         if compared is None or target.last is None or compared.overlaps(target.last):
             continue
         later = _changed_since(target, compared)
         steps = " and ".join(f"{_value(item)} on {item.occurred.label()}" for item in later)
-        why = (
-            f"was no longer the target: it was changed to {steps} before" if later else "no report gives as the target"
-        )
+        why = f"was no longer the target: that was changed to {steps}" if later else "no report gives as the target"
         yield Finding(
             rule="target-superseded",
             severity="note",
-            what=f"compares the outcome with {short(compared)}, which {why}",
+            what=f"compares the outcome with {brief(compared)}, which {why}",
             events=(report.id, *(item.id for item in later)),
             sources=(report.source,) if report.source else (),
             topic="targets",
@@ -188,13 +206,13 @@ def _superseded(target: Target) -> Iterator[Finding]:
 
 def _changed_since(target: Target, compared: Quantity) -> Sequence[Occurrence[Set]]:
     """The revisions after the last one that states the figure compared with; none where no revision states it."""
-    stated = [item for item in target.revisions if item.payload.value]
-    same = [index for index, item in enumerate(stated) if item.payload.value and item.payload.value.overlaps(compared)]
-    return stated[same[-1] + 1 :] if same else ()
+    stated = [(item, value) for item in target.revisions if (value := item.adjusted.value)]
+    same = [index for index, (_, value) in enumerate(stated) if value.overlaps(compared)]
+    return [item for item, _ in stated[same[-1] + 1 :]] if same else ()
 
 
 def _value(item: Occurrence[Set]) -> str:
-    return short(item.payload.value) if item.payload.value else "no figure"
+    return brief(item.adjusted.value) if item.adjusted.value else "no figure"
 
 
 def _against_direction(target: Target) -> Iterator[Finding]:
@@ -213,7 +231,7 @@ def _against_direction(target: Target) -> Iterator[Finding]:
 
 
 def _contradicts(item: Occurrence[Set], before: Occurrence[Set]) -> bool:
-    new, old = item.payload.value, before.payload.value
+    new, old = item.adjusted.value, before.adjusted.value
     if new is None or old is None:
         return False
     return (item.payload.action == "raised" and new.anchor < old.anchor) or (
@@ -221,25 +239,29 @@ def _contradicts(item: Occurrence[Set], before: Occurrence[Set]) -> bool:
     )
 
 
-_STATEMENT = (
+_REVISION = (
     Column("occurred", "said", kind="when"),
     Column("day", kind="when", shown=False),
     Column("action"),
-    Column("printed", "target"),
+    Column("printed", "target", kind="figure"),
     Column("low", kind="number", shown=False),
     Column("high", kind="number", shown=False),
-    Column("change_percent", "on the one before"),
-    Column("change_on_first_percent", "on the first"),
+    adjusted_column("value"),
+    Column("change_percent", "on the last", kind="figure"),
+    Column("change_on_first_percent", "on the first", kind="figure"),
     Column("said_by", "said by"),
     Column("condition"),
+    Column("published", kind="when"),
+    *EVIDENCE,
 )
-_REVISION = (*_STATEMENT, *EVIDENCE)
-_OUTCOME = (Column("low", kind="number"), Column("high", kind="number"), Column("printed"), *EVIDENCE)
 
 
 def _without(columns: Iterable[Column], *names: str) -> tuple[Column, ...]:
     return tuple(column for column in columns if column.name not in names)
 
+
+_OUTCOME = _without(_REVISION, "occurred", "day", "condition")
+_MENTION = _without(_REVISION, "change_percent", "change_on_first_percent")
 
 _TARGET = (
     Column("metric"),
@@ -250,12 +272,12 @@ _TARGET = (
     Column("period_last", kind="when", shown=False),
     Column("unit", shown=False),
     Column("status"),
-    Column("outcome_printed", "outcome"),
-    Column("outcome_on_last_percent", "on the last target"),
-    Column("outcome_on_first_percent", "on the first target"),
+    Column("outcome_printed", "outcome", kind="figure", shown=False),
+    Column("outcome_on_last_percent", "on the last target", kind="figure", shown=False),
+    Column("outcome_on_first_percent", "on the first target", kind="figure", shown=False),
     Column("revisions", kind="rows", columns=_REVISION, view="target_revisions"),
-    Column("outcome", kind="rows", columns=_OUTCOME, shown=False, view="target_outcomes"),
-    Column("mentions", kind="rows", columns=_without(_REVISION, "change_percent", "change_on_first_percent")),
+    Column("outcome", kind="rows", columns=_OUTCOME, view="target_outcomes", joins="revisions"),
+    Column("mentions", kind="rows", columns=_MENTION),
 )
 
 LAYOUT = Layout(
