@@ -182,7 +182,8 @@ def _event(envelope: Envelope, body: Body, payload: type[Payload]) -> Event:
 
 
 def _content(body: Body, payload: type[Payload]) -> dict[str, Any]:
-    fields = {name: getattr(body, name) for name in ("occurred", "at", "said_by", "confirmed", "parties", "note")}
+    names = ("occurred", "at", "said_by", "confirmed", "parties", "note", "share_basis")
+    fields = {name: getattr(body, name) for name in names}
     content = {"payload": _payload(body, payload), **fields}
     if body.occurred is None and payload not in PAYLOADS:
         message = "it does not say when it occurred"

@@ -26,6 +26,7 @@ class Column(Struct, frozen=True, omit_defaults=True):
         kind: "number" is a decimal text (SQL views add `<name>_number`, inexact, for arithmetic); "figure" a figure as
             printed, which a page shortens; "ids" a list of ids; "rows" a nested table.
         shown: whether a page for people shows it; data formats always hold it.
+        optional: whether data formats leave it out where it says nothing, as what only few companies ever have.
         grouped: for the first column of a table whose rows are sorted by it, whether a page shows it as a heading above
             the rows that share it.
         unlike: another column of the row; a page leaves the cell empty where both say the same.
@@ -39,6 +40,7 @@ class Column(Struct, frozen=True, omit_defaults=True):
     label: str = ""
     kind: ColumnKind = "text"
     shown: bool = True
+    optional: bool = False
     grouped: bool = False
     unlike: str = ""
     columns: tuple[Column, ...] = ()

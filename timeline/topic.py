@@ -19,12 +19,13 @@ from timeline.digits import exact, tidy
 from timeline.event import Payload, printed
 from timeline.occurrence import Adjusted, Stream
 from timeline.section import Column, Finding, Layout, Promise, Row, Section, Table
-from timeline.values import Measure, Quantity, plain, short
+from timeline.values import Measure, Quantity, percent_text, plain, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from timeline.occurrence import Occurrence
+    from timeline.values import Bounds
 
 SPLIT_ADJUSTED: Final = "split-adjusted"
 """What is said of a figure or a total in other shares than the reports print it in."""
@@ -33,6 +34,7 @@ OF_SHARES: Final = ("shares", "price")
 """Measures of figures that a split changes, whatever the figure is."""
 
 _PLACES: Final = 2
+_TEN_THOUSANDTH: Final = Decimal("0.0001")
 
 S = TypeVar("S")
 Occurrences: TypeAlias = "tuple[Occurrence[Any], ...]"
@@ -180,9 +182,40 @@ def figure(name: str, quantity: Quantity | None) -> Row:
     }
 
 
+def change_columns(name: str, label: str) -> tuple[Column, ...]:
+    """Columns of a change in percent: in words for people, its middle and bounds for programs."""
+    return (
+        Column(f"{name}_printed", label, kind="figure"),
+        Column(name, kind="number", shown=False),
+        Column(f"{name}_low", kind="number", shown=False),
+        Column(f"{name}_high", kind="number", shown=False),
+    )
+
+
+def change(name: str, bounds: Bounds) -> Row:
+    """Values for `change_columns`, in percent to four decimals; all None where neither bound is known.
+
+    The middle is the one bound where there is no other.
+    """
+    known = [bound for bound in bounds if bound is not None]
+    if not known:
+        return dict.fromkeys((f"{name}_printed", name, f"{name}_low", f"{name}_high"))
+    low, high = bounds
+    return {
+        f"{name}_printed": percent_text(low, high),
+        name: _percent(sum(known, Decimal(0)) / len(known)),
+        f"{name}_low": None if low is None else _percent(low),
+        f"{name}_high": None if high is None else _percent(high),
+    }
+
+
+def _percent(value: Decimal) -> str:
+    return plain(value.quantize(_TEN_THOUSANDTH).normalize() + 0)
+
+
 def adjusted_column(name: str) -> Column:
     """The column beside those of a share or per-share figure: what it is in today's shares, where that differs."""
-    return Column(f"{name}_adjusted", kind="number")
+    return Column(f"{name}_adjusted", kind="number", optional=True)
 
 
 def adjusted(name: str, quantity: Quantity | None) -> Row:

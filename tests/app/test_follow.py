@@ -65,7 +65,7 @@ def test_what_another_process_appends_comes_once_and_in_order(tmp_path: Path) ->
     bases.load(path, [REGISTER])
     fixtures = paths(tmp_path / "new", *(wire(number) for number in range(1, 4)))
     with appending(path, fixtures) as other:
-        rows = follow(path, 3, pause=SOON)
+        rows = follow(path, 3, pause=SOON, stop=patience(3000))
         assert taken(rows, 12) == list(range(4, 16))
         assert other.wait() == 0
     assert list(follow(path, 15, stop=patience(3), pause=SOON)) == []
@@ -78,7 +78,7 @@ def test_a_database_that_another_process_makes_later_is_waited_for(tmp_path: Pat
     assert not path.parent.exists()
     fixtures = paths(tmp_path / "new", REGISTER, wire(1))
     with appending(path, fixtures) as other:
-        assert taken(follow(path, 0, pause=SOON), 7) == list(range(1, 8))
+        assert taken(follow(path, 0, pause=SOON, stop=patience(3000)), 7) == list(range(1, 8))
         assert other.wait() == 0
 
 
@@ -86,7 +86,7 @@ def test_a_database_in_the_place_of_another_is_followed_from_the_same_position(t
     path, other = tmp_path / "facts.db", tmp_path / "other.db"
     bases.load(path, [REGISTER])
     bases.load(other, [REGISTER, wire(1)])
-    rows = follow(path, 0, pause=SOON)
+    rows = follow(path, 0, pause=SOON, stop=patience(100))
     assert taken(rows, 3) == [1, 2, 3]
     path.unlink()
     other.rename(path)

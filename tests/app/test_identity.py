@@ -366,11 +366,35 @@ facts:
     assert_replayed(book)
 
 
+@pytest.mark.parametrize(("other", "stands"), [("aaa", "aaa"), ("zzz", "alpha")])
+def test_a_merger_with_a_slug_of_which_nothing_is_known_adds_it_to_the_company_while_it_holds(
+    book: Book, other: str, stands: str
+) -> None:
+    """As an import may bring one whose company comes later, or never."""
+    book.record(*registered("alpha"), merged("alpha", other))
+    assert {book.slug(name) for name in ("alpha", other, "Alpha Ltd")} == {stands}
+    assert_replayed(book)
+    book.retract(merged("alpha", other))
+    assert book.companies() == {"alpha": 3}
+    with pytest.raises(NotFound):
+        book.slug(other)
+    assert_replayed(book)
+
+
+def test_a_rebuild_makes_one_of_what_was_stored_apart(book: Book) -> None:
+    book.record(*registered("alpha", "beta"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("timeline.app.load.refresh", lambda *_: None)
+        book.record(ACQUIRED)
+    assert Timeline.open(book.path).rebuild().companies == 1
+    assert_replayed(book)
+
+
 def test_a_page_that_misses_an_event_of_any_member_is_not_served_as_current(book: Book) -> None:
     book.record(*registered("alpha", "beta"), ACQUIRED)
-    with closing(open_writer(book.path)) as writer, writer.transaction(), pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr("timeline.app.load.refresh", lambda *_: None)
-        record(writer, [bought("beta", "2026-01-08", "5,000,000")], {})
+        book.record(bought("beta", "2026-01-08", "5,000,000"))
     assert shares(book.page("alpha")) == ["5000000"]
 
 

@@ -54,8 +54,8 @@ def test_the_target_for_2025_is_audited_revision_by_revision(targets: list[Json]
         "printed",
         "low",
         "high",
-        "change_percent",
-        "change_on_first_percent",
+        "change_percent_printed",
+        "change_on_first_percent_printed",
         "said_by",
         "sources",
     )
@@ -78,8 +78,8 @@ def test_its_outcome_is_more_than_36_7_percent_above_the_first_target_and_meets_
     assert (outcome["printed"], outcome["low"], outcome["high"]) == ("over 410,000", "410000", None)
     assert outcome["sources"] == [ARTICLE]
     # 410,000 / 300,000 = 1.3667; "over 410,000" against "over 400,000" leaves the growth open on both sides.
-    assert targets[0]["outcome_on_first_percent"] == "> +36.7 %"
-    assert targets[0]["outcome_on_last_percent"] is None
+    assert targets[0]["outcome_on_first_percent_printed"] == "> +36.7 %"
+    assert targets[0]["outcome_on_last_percent_printed"] is None
     assert targets[0]["status"] == "met"
 
 

@@ -33,8 +33,11 @@ QUERIES: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
         ],
     ),
     "outcomes": (
-        "SELECT company, period, status, printed, low, high, outcome_on_first_percent FROM target_outcomes",
-        [("xiaomi", "2025", "met", "over 410,000", "410000", None, "> +36.7 %")],
+        """
+        SELECT company, period, status, printed, low, high, outcome_on_first_percent_printed,
+            outcome_on_first_percent_low, outcome_on_first_percent_high FROM target_outcomes
+        """,
+        [("xiaomi", "2025", "met", "over 410,000", "410000", None, "> +36.7 %", "36.6667", None)],
     ),
     "milestones": (
         'SELECT product, stage, region, "when", certainty FROM product_milestones ORDER BY when_first',

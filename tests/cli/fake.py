@@ -21,6 +21,7 @@ REPORT = SimpleNamespace(
     unchanged=4,
     changed=(),
     missing=(),
+    notes=(),
     companies=("acme",),
     position=41,
 )

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.topics import build
-from timeline.catalog import catalog
+from timeline.catalog import catalog, encode, replaced
 from timeline.history import Clock
 from timeline.history.basis import splits
 from timeline.metrics import per_share
@@ -107,6 +107,11 @@ def test_each_report_keeps_what_it_prints() -> None:
         ("6.31", None),
     ]
     assert section.findings == ()
+
+
+def test_the_stated_basis_is_corrected_with_the_rest_of_a_report() -> None:
+    mended = replaced(UNSTATED, encode(RESTATED))
+    assert mended.share_basis == RESTATED.share_basis
 
 
 def test_without_the_split_the_two_figures_are_a_dispute() -> None:

@@ -34,7 +34,7 @@ ASKED = ("as_of", "as_recorded", "position", "today")
 LOG = ("event", "body", "checkpoint")
 DERIVED = ("read_model", "read_item", "layout", "company_name", "source_mark")
 
-few = settings(max_examples=max(settings().max_examples // 6, 1))
+few = settings(max_examples=max(settings().max_examples // 8, 1))
 """For laws whose every example fills databases."""
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
     from tests.laws.worlds import World
+    from timeline.event import Payload
+    from timeline.publication import Published
     from timeline.record import Reason
 
 Sections = dict[str, dict[str, Any]]
@@ -70,29 +72,38 @@ def histories(draw: DrawFn) -> list[Event]:
     """A world's events, some of them corrected, retracted and reinstated, in chains and forks."""
     events = events_of(draw(worlds()))
     sources = {event.source: event.published for event in events if isinstance(event.payload, Source)}
-    for _ in range(draw(st.integers(0, 4))):
-        head = draw(st.sampled_from([event for event in events if event.company]))
-        source = draw(st.sampled_from([None, None, *sources]))
-        link = _link(draw, head, source, events)
+    # Few facts are spoken of, so that chains grow long and fork.
+    heads = [draw(st.sampled_from([event for event in events if event.company])) for _ in range(2)]
+    for _ in range(draw(st.integers(0, 6))):
+        head = draw(st.sampled_from(heads))
+        source = draw(st.sampled_from([None, *sources]))
+        link = speaking_of(head, _said(draw, head, events), source, sources.get(source))
         if link.id not in {event.id for event in events}:
-            events.append(replace(link, published=sources.get(source)))
+            heads.append(link)
+            events.append(link)
     return recorded(events)
 
 
-def _link(draw: DrawFn, head: Event, source: str | None, events: Sequence[Event]) -> Event:
+def _said(draw: DrawFn, head: Event, events: Sequence[Event]) -> Payload:
     reason = draw(st.sampled_from(REASONS))
     alike = [event for event in events if event.kind == fact_of(head, events).kind]
-    body = encode(_without_place(draw(st.sampled_from(alike))))
-    payload = draw(
-        st.sampled_from(
-            [
-                Corrected(reason=reason, replacement=msgspec.Raw(body)),
-                Retracted(reason=reason),
-                Retracted(reason=reason, scope="correction"),
-                Reinstated(reason=reason),
-            ]
-        )
-    )
+    said: list[Payload] = [
+        corrected(draw(st.sampled_from(alike)), reason),
+        Retracted(reason=reason),
+        Retracted(reason=reason, scope="correction"),
+        Reinstated(reason=reason),
+    ]
+    return draw(st.sampled_from(said))
+
+
+def corrected(content: Event, reason: Reason) -> Corrected:
+    """A correction that puts the content of one event in the place of another's."""
+    body = encode(Report(payload=content.payload, key="", occurred=content.occurred, said_by=content.said_by))
+    return Corrected(reason=reason, replacement=msgspec.Raw(body))
+
+
+def speaking_of(head: Event, payload: Payload, source: str | None, published: Published | None) -> Event:
+    """A link to another event, as it would be recorded; without a source no document stands behind it."""
     return Event(
         payload=payload,
         company=head.company,
@@ -100,14 +111,10 @@ def _link(draw: DrawFn, head: Event, source: str | None, events: Sequence[Event]
         key=head.id,
         target=head.id,
         position=0,
-        published=None,
+        published=published,
         recorded="",
         actor="law",
     )
-
-
-def _without_place(event: Event) -> Report:
-    return Report(payload=event.payload, key="", occurred=event.occurred, said_by=event.said_by)
 
 
 def fact_of(link: Event, events: Sequence[Event]) -> Event:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.laws import bases
 from tests.laws.bases import few
-from tests.laws.memory import events_of, histories, sections, some
-from tests.laws.worlds import DAYS, REGISTER, File, loads, worlds
+from tests.laws.memory import events_of, fact_of, histories, sections, some
+from tests.laws.worlds import REGISTER, File, loads, worlds
 from timeline import Timeline
 from timeline.history import Clock
 from timeline.publication import parse_moment
@@ -20,24 +20,28 @@ from timeline.publication import parse_moment
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hypothesis.strategies import DrawFn
+
     from tests.laws.worlds import Loads
     from timeline.event import Event
 
-MOMENTS = (
-    *DAYS,
-    "2025-01-01",
-    "2025-03-03T01:29:59Z",
-    "2025-03-03T01:30:00Z",
-    "2025-03-03T16:00:00Z",
-    "2025-03-04T02:00:00Z",
-    "2025-06-30T12:00:00+08:00",
-    "2026-12-31",
-)
+SECOND = timedelta(seconds=1)
+
+
+@st.composite
+def asked(draw: DrawFn) -> tuple[list[Event], str]:
+    """A history, and a moment at which it matters how something in it was published."""
+    events = draw(histories())
+    published = draw(st.sampled_from(sorted({event.published.text for event in events if event.published})))
+    day, time = date.fromisoformat(published[:10]), instant(published)
+    moments = [day, day - timedelta(days=1), time, time - SECOND, beginning(published), date(2026, 12, 31)]
+    return events, draw(st.sampled_from(moments)).isoformat()
 
 
 @some
-@given(histories(), st.sampled_from(MOMENTS))
-def test_as_of_a_moment_only_what_was_published_by_then_matters(events: list[Event], moment: str) -> None:
+@given(asked())
+def test_as_of_a_moment_only_what_was_published_by_then_matters(asked: tuple[list[Event], str]) -> None:
+    events, moment = asked
     assert sections(events, Clock(as_of=parse_moment(moment))) == sections(known(events, moment))
 
 
@@ -69,8 +73,9 @@ def test_a_source_that_is_not_public_yet_does_not_tie_together_those_that_are(mo
 
 
 @some
-@given(histories(), st.sampled_from(MOMENTS), st.integers(0, 30))
-def test_both_clocks_combine(events: list[Event], moment: str, position: int) -> None:
+@given(asked(), st.integers(0, 30))
+def test_both_clocks_combine(asked: tuple[list[Event], str], position: int) -> None:
+    events, moment = asked
     both = Clock(as_of=parse_moment(moment), as_recorded=position)
     assert sections(events, both) == sections(known(events[:position], moment))
 
@@ -95,18 +100,20 @@ def known(events: list[Event], moment: str) -> list[Event]:
     return [event for event in events if not event.company or public(event, moment, events)]
 
 
+REFERENCE = {"company.registered", "company.renamed", "company.identified"}
+
+
 def public(event: Event, moment: str, events: list[Event]) -> bool:
     """Whether an event was public, worked out from the texts alone.
 
-    Reference data obeys its own validity. What mends an error of ours counts from what it mends; what has no source,
-    from its recording.
+    Reference data obeys its own validity, and so does what is said of it later. What mends an error of ours counts from
+    what it mends; what has no source, from its recording.
     """
-    if event.kind in {"company.registered", "company.renamed", "company.identified"}:
+    spoken_of = next((other for other in events if other.id == event.target), None)
+    if event.kind in REFERENCE or (spoken_of and fact_of(event, events).kind in REFERENCE):
         return True
-    if event.target and getattr(event.payload, "reason", "") == "we erred":
-        spoken_of = next((other for other in events if other.id == event.target), None)
-        if spoken_of is not None:
-            return public(spoken_of, moment, events)
+    if spoken_of and getattr(event.payload, "reason", "") == "we erred":
+        return public(spoken_of, moment, events)
     return comes_by(event.published.text if event.published else event.recorded, moment)
 
 
@@ -118,7 +125,10 @@ def comes_by(published: str, moment: str) -> bool:
 
 def instant(published: str) -> datetime:
     """A day without a time counts from its end, where it was printed."""
-    if "T" in published:
-        return datetime.fromisoformat(published)
-    day = date.fromisoformat(published[:10]) + timedelta(days=1)
-    return datetime.fromisoformat(f"{day}T00:00:00{published[10:]}").astimezone(UTC)
+    return beginning(published) + timedelta(days="T" not in published)
+
+
+def beginning(published: str) -> datetime:
+    """The time itself, or the first of a day, where it was printed."""
+    text = published if "T" in published else f"{published[:10]}T00:00:00{published[10:]}"
+    return datetime.fromisoformat(text).astimezone(UTC)

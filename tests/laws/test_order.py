@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tests.laws import bases
 from tests.laws.bases import few
-from tests.laws.memory import histories, recorded, sections, some
-from tests.laws.worlds import loads, worlds
+from tests.laws.memory import corrected, events_of, histories, recorded, sections, some, speaking_of
+from tests.laws.worlds import REGISTER, File, loads, worlds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +51,21 @@ def test_events_that_come_in_another_order_at_other_times_give_the_same_sections
 ) -> None:
     events, shuffled = orders
     assert sections(recorded(shuffled)) == sections(events)
+
+
+def test_of_two_corrections_published_at_once_one_is_followed_whichever_came_first() -> None:
+    fact = {"company": "acme", "occurred": "2025", "kind": "result.reported", "metric": "m", "period": "2025"}
+    world = tuple(
+        File({**REGISTER.head, "id": f"s{value}"}, ({"key": "k", **fact, "value": value},)) for value in ("1", "2", "3")
+    )
+    events = events_of(world)
+    first, second, third = (event for event in events if event.kind == "result.reported")
+    links = [
+        speaking_of(first, corrected(each, "source erred"), each.source, each.published) for each in (second, third)
+    ]
+    one, other = (sections(recorded([*events, *order])) for order in (links, links[::-1]))
+    assert one == other
+    assert one["acme"]["results"]["tables"]["results"] != sections(events)["acme"]["results"]["tables"]["results"]
 
 
 def test_the_shipped_facts_give_the_same_page_in_any_process_and_any_order(tmp_path: Path) -> None:

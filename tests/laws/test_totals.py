@@ -135,14 +135,14 @@ def test_targets_are_revised_in_the_order_of_the_days_and_compared_with_the_one_
     assert [(row["occurred"], number(row["low"]), number(row["high"])) for row in rows] == [
         (fact["occurred"], value, value) for fact, value in zip(facts, values, strict=False)
     ]
-    assert rows[0]["change_percent"] is rows[0]["change_on_first_percent"] is None
+    assert rows[0]["change_percent_printed"] is rows[0]["change_on_first_percent_printed"] is None
     for row, value, before in zip(rows[1:], values[1:], values, strict=False):
-        assert is_change(row["change_percent"], value, before)
-        assert is_change(row["change_on_first_percent"], value, values[0])
+        assert is_change(row["change_percent_printed"], value, before)
+        assert is_change(row["change_on_first_percent_printed"], value, values[0])
     assert target["status"] == status(outcome, values[-1])
     if outcome is not None:
-        assert is_change(target["outcome_on_last_percent"], outcome, values[-1])
-        assert is_change(target["outcome_on_first_percent"], outcome, values[0])
+        assert is_change(target["outcome_on_last_percent_printed"], outcome, values[-1])
+        assert is_change(target["outcome_on_first_percent_printed"], outcome, values[0])
 
 
 def status(outcome: int | None, last: int) -> str:

@@ -49,6 +49,8 @@ REGISTER = File(
 
 DAYS = ("2025-02-27", "2025-03-03", "2025-03-04", "2025-06-30", "2025-11-20")
 PUBLISHED = tuple(f"{day}{time}" for day in DAYS for time in ("+08:00", "-05:00", "T09:30:00+08:00", "T21:00:00-05:00"))
+OFTEN = PUBLISHED[4:5] * 2 * len(PUBLISHED)
+"""So that ties are common."""
 SHARES = ("1,000,000 shares", "about 2 million", "3.5 million", "over 4 million", "5,000,000")
 MONEY = ("HKD 38 million", "about HKD 190.6 million", "HKD 10–12 million", "USD 3 million (about HKD 23 million)")
 COUNTS = ("300,000", "350,000", "over 400,000", "380,000–390,000", "nearly 410,000")
@@ -156,7 +158,7 @@ def _heads(draw: DrawFn, name: str, ids: Sequence[str]) -> dict[str, str]:
         "id": name,
         "kind": draw(st.sampled_from(("filing", "news", "unconfirmed"))),
         "title": f"Report {name}",
-        "published": draw(st.sampled_from(PUBLISHED)),
+        "published": draw(st.sampled_from(PUBLISHED + OFTEN)),
     }
     origin = draw(st.sampled_from([None, None, "elsewhere", *(other for other in ids if other != name)]))
     publisher = draw(st.sampled_from([None, "Wire", "Post"]))

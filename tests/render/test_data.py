@@ -48,6 +48,14 @@ def test_all_that_is_declared_is_present() -> None:
     }
 
 
+def test_an_optional_column_is_present_only_where_it_says_something() -> None:
+    columns = (Column("shares"), Column("shares_adjusted", optional=True))
+    table = Table("x", "X", columns)
+    rows = ({"shares": "5", "shares_adjusted": "20"}, {"shares": "8", "shares_adjusted": None})
+    document = section_json(Layout("x", "X", 1, tables=(table,)), Section(topic="x", tables={"x": rows}))
+    assert document["x"] == [{"shares": "5", "shares_adjusted": "20"}, {"shares": "8"}]
+
+
 def test_nested_rows_are_complete_too_and_an_absent_object_is_null() -> None:
     first, second = page_json(PAGE)["sections"]["targets"]["targets"]
     assert first["revisions"][0] == {

@@ -28,6 +28,14 @@ def test_the_whole_page_in_long_form_looks_as_it_did(golden: Callable[[str, str]
     golden("page.csv", "".join(pages_csv([PAGE])))
 
 
+def test_an_optional_column_is_there_where_a_row_of_the_table_says_something() -> None:
+    table = Table("x", "X", (Column("n"), Column("adjusted", optional=True)))
+    full = Listing(schema="x/1", table=table, rows=({"n": "1", "adjusted": "4"}, {"n": "2"}), basis=BASIS)
+    assert read(listing_csv(full)) == [["n", "adjusted"], ["1", "4"], ["2", ""]]
+    empty = Listing(schema="x/1", table=table, rows=({"n": "1", "adjusted": None},), basis=BASIS)
+    assert read(listing_csv(empty)) == [["n"], ["1"]]
+
+
 def test_lines_end_as_the_standard_says() -> None:
     assert list(listing_csv(of("a,b", 'say "hi"'))) == ["n,value\r\n", '1,"a,b"\r\n', '1,"say ""hi"""\r\n']
 

@@ -41,13 +41,13 @@ def test_a_new_target_price_leaves_the_rating_in_force() -> None:
 
 def test_each_target_price_is_held_against_the_one_before() -> None:
     (row,) = build.section(TOPIC, START, RAISE).tables["ratings"]
-    assert [item["change_percent"] for item in row["history"]] == [None, "+20.0 %"]
+    assert [item["change_percent_printed"] for item in row["history"]] == [None, "+20.0 %"]
 
 
 def test_a_previous_target_price_serves_where_the_earlier_report_is_not_known() -> None:
     payload = Rating(by="Citi", target_price=build.figure("USD 11"), previous_target=build.figure("USD 10"))
     (row,) = build.section(TOPIC, build.event(payload)).tables["ratings"]
-    assert row["history"][0]["change_percent"] == "+10.0 %"
+    assert row["history"][0]["change_percent_printed"] == "+10.0 %"
 
 
 def test_nothing_is_in_force_once_coverage_is_dropped() -> None:
@@ -70,7 +70,7 @@ def test_a_forecast_is_held_against_the_same_houses_before_it() -> None:
         forecast("600,000", "2026-01-05"),
         forecast("450,000", "2025-12-01", by="Daiwa"),
     )
-    assert [(row["by"], row["value"], row["change_percent"]) for row in section.tables["forecasts"]] == [
+    assert [(row["by"], row["value"], row["change_percent_printed"]) for row in section.tables["forecasts"]] == [
         ("Citi", "500000", None),
         ("Citi", "600000", "+20.0 %"),
         ("Daiwa", "450000", None),

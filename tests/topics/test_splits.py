@@ -206,8 +206,8 @@ def test_a_revision_after_a_split_is_measured_in_todays_shares() -> None:
         ("USD 10.00", "10.00", "2.5"),
         ("USD 3.00", "3.00", None),
     ]
-    assert row["revisions"][1]["change_percent"] == "+20.0 %"
-    assert (row["status"], row["outcome_on_first_percent"]) == ("met", "+20.0 %")
+    assert row["revisions"][1]["change_percent_printed"] == "+20.0 %"
+    assert (row["status"], row["outcome_on_first_percent_printed"]) == ("met", "+20.0 %")
     assert section.findings == ()  # no "raised, yet 3.00 follows 10.00"
     assert section.series[0].points[:2] == (("2025-03-01", "2.5"), ("2025-08-01", "3.00"))
     assert [line.cells for line in section.headlines] == [
@@ -225,7 +225,7 @@ def test_revisions_in_the_same_old_shares_are_measured_as_printed() -> None:
     )
     said = (target("USD 40.00", "initial", "2025-03-01"), target("USD 50.02", "raised", "2025-04-01"))
     (row,) = build.section(targets.TOPIC, *said, third).tables["targets"]
-    assert row["revisions"][1]["change_percent"] == "+25.1 %"  # 25.05 exactly, whatever the thirds of it are
+    assert row["revisions"][1]["change_percent_printed"] == "+25.1 %"  # 25.05 exactly, whatever the thirds of it are
 
 
 def test_an_outcome_is_compared_with_the_target_that_its_source_restates() -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from timeline.app.plan import source_marks
-from timeline.app.refresh import refold, refresh
+from timeline.app.refresh import refresh, renew
 from timeline.errors import Problem
 from timeline.event import Event
 from timeline.record import Source
@@ -70,5 +70,4 @@ class Arrivals:
     def settle(self) -> None:
         """Bring what is stored beside the log up to date."""
         refresh(self._writer, self._reports)
-        for company in sorted(self.companies - {report.company for report in self._reports}):
-            refold(self._writer, company)
+        renew(self._writer, self.companies - {report.company for report in self._reports})

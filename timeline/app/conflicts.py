@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from timeline.app.clocks import basis, clock
 from timeline.app.fold import company_events, members
-from timeline.app.names import find_company
+from timeline.app.names import companies_asked, company_asked
 from timeline.history import stream
 from timeline.page import Listings
 from timeline.section import Column, Finding, Row, Table
-from timeline.store import names
 from timeline.store.log import Reader
 from timeline.topic import EVIDENCE, evidence
 
@@ -69,11 +68,12 @@ def conflicts(connection: Connection, company: str | None, as_of: str | None, as
         NotFound: no such company.
     """
     reader, then = Reader(connection), clock(as_of, as_recorded)
-    slugs = [find_company(connection, company)] if company else sorted(names.companies(connection))
+    asked = basis(reader.head(), as_of, as_recorded)
+    slugs = [company_asked(connection, company, asked)] if company else companies_asked(connection, asked)
     streams = list(_streams(reader, slugs, then))
     return Listings(
         schema="timeline.conflicts/1",
-        basis=basis(reader.head(), as_of, as_recorded),
+        basis=asked,
         parts=(
             (CONFLICTS, tuple(row for seen in streams for row in _conflicts(seen))),
             (APART, tuple(_apart(seen, item) for seen in streams for item in seen.occurrences if item.fits)),

@@ -87,14 +87,15 @@ def diff(
         NotFound: no such company.
         InvalidInput: a text is no moment, or `start` is after `end`.
     """
-    slug, reader = find_company(connection, company), Reader(connection)
+    reader = Reader(connection)
     first, last = _moment("FROM", start, recorded=recorded), _moment("TO", end, recorded=recorded)
     other = None if fixed is None else _moment("--as-of" if recorded else "--as-recorded", fixed, recorded=not recorded)
+    since, asked = (_basis(reader.head(), text, fixed, recorded=recorded) for text in (start, end))
+    slug = find_company(connection, company)
     before, after = (_state(reader, slug, _clock(each, other, recorded=recorded)) for each in (first, last))
     if _reversed(first, last, before, after):
         fix = f"name the earlier one first: timeline diff {company} {end} {start}{' --recorded' if recorded else ''}"
         raise InvalidInput([Problem("moments-reversed", f"FROM {start} is after TO {end}", fix)])
-    since, asked = (_basis(reader.head(), text, fixed, recorded=recorded) for text in (start, end))
     return compared(slug, since, asked, before, after)
 
 

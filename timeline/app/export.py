@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from timeline.app.exported import head_text, line_text
+from timeline.app.fold import members
 from timeline.app.names import find_company
 from timeline.errors import Unverified
 from timeline.event import commitment, event_id
@@ -15,7 +16,7 @@ from timeline.record import SOURCE_KEY
 from timeline.store.log import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from sqlite3 import Connection
 
     from timeline.store.log import Row
@@ -60,29 +61,39 @@ def _whole(reader: Reader, progress: Progress | None) -> Iterator[str]:
 
 
 def _part(reader: Reader, slug: str, progress: Progress | None) -> Iterator[str]:
-    own, others = _extent(reader, slug)
+    slugs = members(reader).of(slug)
+    own, others = _extent(reader, slugs)
     size = own + len(others)
     yield head_text(size, None, slug)
-    rows = merge(reader.rows(slug), reader.rows_by_ids(others), key=lambda row: row.envelope.position)
+    rows = merge(_own(reader, slugs), reader.rows_by_ids(others), key=_position)
     yield from (line_text(row) for row in _told(_verified(rows), slug, size, progress))
 
 
-def _extent(reader: Reader, slug: str) -> tuple[int, set[str]]:
+def _own(reader: Reader, slugs: Collection[str]) -> Iterator[Row]:
+    """The events of a company, of all its members, in the order of the log."""
+    return merge(*(reader.rows(slug) for slug in slugs), key=_position)
+
+
+def _position(row: Row) -> int:
+    return row.envelope.position
+
+
+def _extent(reader: Reader, slugs: Collection[str]) -> tuple[int, set[str]]:
     """The number of a company's own events, and the ids of those that they cannot be understood without.
 
     These are the records of the sources that they name, the links that speak of any of these events, the records of the
     links' sources, and so on. Only ids of others are kept in memory.
     """
     own, asked, others = 0, set[str](), set[str]()
-    rows = reader.rows(slug)
+    rows = _own(reader, slugs)
     while batch := list(islice(rows, _STEP)):
         own += len(batch)
         asked |= _records(batch)
-        others |= _strangers(reader.rows_speaking_of(row.envelope.id for row in batch), slug).keys()
+        others |= _strangers(reader.rows_speaking_of(row.envelope.id for row in batch), slugs).keys()
     pending = asked | others
     while pending:
         asked |= pending
-        found = _strangers([*reader.rows_by_ids(pending), *reader.rows_speaking_of(pending)], slug)
+        found = _strangers([*reader.rows_by_ids(pending), *reader.rows_speaking_of(pending)], slugs)
         others |= found.keys()
         pending = (found.keys() | _records(found.values())) - asked
     return own, others
@@ -94,9 +105,9 @@ def _records(rows: Iterable[Row]) -> set[str]:
     return {event_id(source, SOURCE_KEY) for source in sources if source is not None}
 
 
-def _strangers(rows: Iterable[Row], slug: str) -> dict[str, Row]:
+def _strangers(rows: Iterable[Row], slugs: Collection[str]) -> dict[str, Row]:
     """Those that are not the company's own, by id."""
-    return {row.envelope.id: row for row in rows if row.envelope.company != slug}
+    return {row.envelope.id: row for row in rows if row.envelope.company not in slugs}
 
 
 def _verified(rows: Iterable[Row]) -> Iterator[Row]:

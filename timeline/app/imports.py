@@ -43,8 +43,12 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 
 _MANY = 500
-_SAME = ("company", "kind", "target", "published")
-"""What an event's envelope says beside its address, its place in a log and its commitment."""
+_SAME = ("company", "kind", "target")
+"""What an event's envelope says beside its address, its place in a log and its commitment.
+
+Its publication is its source's, and stands as it was known when the event was recorded: it may differ where the source
+was corrected before or after.
+"""
 
 
 class ImportReport(Struct, frozen=True, kw_only=True):

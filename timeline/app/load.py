@@ -15,7 +15,7 @@ from timeline.app.plan import Plan, make_plan
 from timeline.app.refresh import refresh
 from timeline.app.rehearsal import rehearsal
 from timeline.catalog import encode
-from timeline.errors import InvalidInput
+from timeline.errors import InvalidInput, Problem
 from timeline.intake.fixture import read
 from timeline.record import Reason, Source
 from timeline.store.log import Entry
@@ -23,7 +23,6 @@ from timeline.store.log import Entry
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from timeline.errors import Problem
     from timeline.event import Report
     from timeline.intake.fixture import Batch
     from timeline.store.database import Target
@@ -56,6 +55,7 @@ class LoadReport(Struct, frozen=True, kw_only=True):
         companies: slugs of the companies that the fixtures speak of, those with most facts first.
         position: the log's last position afterwards.
         written: False where nothing was to be done or the load was only tried.
+        notes: what was accepted and yet should be looked at.
     """
 
     files: int
@@ -67,6 +67,7 @@ class LoadReport(Struct, frozen=True, kw_only=True):
     companies: tuple[str, ...]
     position: int
     written: bool
+    notes: tuple[Problem, ...] = ()
 
     @property
     def events_new(self) -> int:
@@ -200,4 +201,5 @@ def _report(batch: Batch, plan: Plan, position: int, *, written: bool) -> LoadRe
         companies=tuple(sorted(spoken_of, key=lambda company: (-spoken_of[company], company))),
         position=position,
         written=written,
+        notes=batch.notes,
     )

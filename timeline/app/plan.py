@@ -20,7 +20,7 @@ from timeline.intake.document import Place
 from timeline.occurrence import Unreadable
 from timeline.record import SOURCE_KEY, Source, source_published, source_report
 from timeline.store import marks, names
-from timeline.topics.company import Registered
+from timeline.topics.company import Merged, Registered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -107,7 +107,7 @@ def make_plan(reader: Reader, batch: Batch) -> Plan:
         unchanged=sum(report.id in recorded or report.id in unreadable for report in reports),
         changed=tuple(_changes(reports, recorded, _places(batch))),
         missing=tuple(_missing(reader, batch, here)),
-        problems=(*_unregistered(reader, batch), *_second_ids(reader, batch)),
+        problems=(*_unregistered(reader, batch), *_selfmerged(batch), *_second_ids(reader, batch)),
         published={source_id: source_published(source).text for source_id, source, _ in batch.sources},
     )
 
@@ -161,22 +161,36 @@ def _change(name: str, old: object, new: object) -> str:
 
 
 def _unregistered(reader: Reader, batch: Batch) -> Iterator[Problem]:
-    """Facts about companies that neither the database nor the batch registers, one problem a fact."""
+    """Facts about, or mergers into, companies that neither the database nor the batch registers."""
     here = {report.company for report in batch.reports if isinstance(report.payload, Registered)}
-    wanted = {report.company for report in batch.reports if report.company} - here
+    named = [entry for report in batch.reports for entry in _named(report, batch)]
+    wanted = {slug for slug, _ in named} - here
     unknown = wanted - names.companies(reader.connection, wanted)
     known = sorted({company for company in here if company} | names.companies(reader.connection)) if unknown else []
-    for report in batch.reports:
-        if report.company in unknown:
-            near = " or ".join(nearest(report.company, known))
+    for slug, place in named:
+        if slug in unknown:
+            near = " or ".join(nearest(slug, known))
             fix = (
                 f"did you mean {near}?"
                 if near
                 else "register it first: a fact of kind company.registered, as in companies.yaml"
             )
-            yield batch.company_places[report.id].problem(
-                "company-unknown", f"no company {report.company!r} is registered", fix
-            )
+            yield place.problem("company-unknown", f"no company {slug!r} is registered", fix)
+
+
+def _named(report: Report, batch: Batch) -> Iterator[tuple[str, Place]]:
+    """The company that a report is about and, of a merger, the other one, with where they are named."""
+    if report.company:
+        yield report.company, batch.company_places[report.id]
+    if isinstance(report.payload, Merged):
+        yield report.payload.into, batch.places[report.id]
+
+
+def _selfmerged(batch: Batch) -> Iterator[Problem]:
+    for report in batch.reports:
+        if isinstance(report.payload, Merged) and report.payload.into == report.company:
+            what = f"{report.company!r} is to become one with itself"
+            yield batch.places[report.id].problem("merger-with-itself", what, "name the other company under `into`")
 
 
 def _second_ids(reader: Reader, batch: Batch) -> Iterator[Problem]:

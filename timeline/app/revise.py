@@ -18,6 +18,8 @@ from timeline.intake.typed import typed_fact
 from timeline.intake.written import fixture_form
 from timeline.occurrence import Unreadable
 from timeline.record import SOURCE_KEY, Reason, Source, source_published
+from timeline.store import names
+from timeline.topics.company import Merged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +75,8 @@ def corrected(reader: Reader, id_prefix: str, words: Sequence[str], grounds: Gro
             "event-fixed", f"{recorded.id[:8]} records a source", "edit its fixture and load it with --correct REASON"
         )
     report = _typed(reader, recorded, words)
+    if isinstance(report.payload, Merged) and report.payload.into not in names.companies(reader.connection):
+        raise NotFound("company", report.payload.into, (), "timeline companies lists them")
     changes = differences(recorded, report)
     if not changes:
         _refuse("event-same", "that is what stands already", "name the fields that change: FIELD=VALUE")

@@ -22,7 +22,7 @@ COMMANDS = {
     "audit": "Check the reported figures against one another.",
     "upcoming": "List what is promised and not yet done.",
     "diff": "Show what changed between two moments.",
-    "conflicts": "List the figures on which reports disagree.",
+    "conflicts": "List where reports of one thing disagree.",
     "companies": "List the companies.",
     "sources": "List the documents behind the events.",
     "add": "Record a single fact.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.cli.options import Session, database, examples
+from timeline.cli.outcome import say
 from timeline.cli.progress import progress
 from timeline.cli.reasons import REASON
 
@@ -44,6 +45,8 @@ def load(
         report = session.timeline().load(
             paths, correct=correct, retract_missing=retract_missing, dry_run=dry_run, progress=told
         )
+    for note in report.notes:
+        say(str(note))
     click.echo("\n".join(_summary(report, session, dry_run=dry_run)))
 
 

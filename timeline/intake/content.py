@@ -32,11 +32,13 @@ class Content(Struct, frozen=True):
         head: the source; None where the file has none.
         facts: in the order of the file.
         problems: everything that is wrong, in no order.
+        notes: what is accepted and yet should be looked at.
     """
 
     head: Head | None = None
     facts: tuple[Found, ...] = ()
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 def content(document: Document, payloads: Mapping[str, type[Payload]]) -> Content:
@@ -47,7 +49,7 @@ def content(document: Document, payloads: Mapping[str, type[Payload]]) -> Conten
     head = read_head(parts["source"], reading) if "source" in parts else None
     defaults = read_defaults(parts["defaults"], reading) if "defaults" in parts else Defaults()
     read = [read_fact(node, head.id if head else None, defaults, payloads, reading) for node in _facts(parts, reading)]
-    return Content(head, tuple(found for found in read if found), tuple(reading.problems))
+    return Content(head, tuple(found for found in read if found), tuple(reading.problems), tuple(reading.notes))
 
 
 def _parts(root: Node | None, reading: Reading) -> Mapping[str, Node]:

@@ -33,6 +33,7 @@ class Batch(Struct, frozen=True):
         places: where each report's key stands, by the report's id.
         company_places: where each report's company is named, by the report's id; several may share a file's default.
         problems: everything that is wrong, in the order of the files; with any, nothing of the batch may be recorded.
+        notes: what is accepted and yet should be looked at.
     """
 
     files: tuple[str, ...]
@@ -41,6 +42,7 @@ class Batch(Struct, frozen=True):
     places: Mapping[str, Place]
     company_places: Mapping[str, Place]
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
 
 
 def read(
@@ -71,6 +73,7 @@ class _Gathering:
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self._problems = list(problems)
+        self._notes: list[Problem] = []
         self._registry = Registry()
         self._found: list[Found] = []
 
@@ -81,6 +84,7 @@ class _Gathering:
             for found in fixture.facts:
                 problems += self._registry.enter_fact(found)
         self._found += fixture.facts
+        self._notes += fixture.notes
         self._problems += sorted(problems, key=lambda problem: (problem.line, problem.column))
 
     def batch(self, names: tuple[str, ...]) -> Batch:
@@ -92,4 +96,5 @@ class _Gathering:
             places={found.report.id: found.key for found in sourced},
             company_places={found.report.id: found.company for found in sourced},
             problems=tuple(self._problems),
+            notes=tuple(self._notes),
         )

@@ -30,12 +30,14 @@ class Reading:
         document: the document.
         currency: what the source means by a bare `$` or `¥`; empty until its head is read, or where it does not say.
         problems: what was wrong so far.
+        notes: what is accepted and yet should be looked at.
     """
 
     def __init__(self, document: Document, problems: tuple[Problem, ...] = ()) -> None:
         self.document = document
         self.currency = ""
         self.problems = list(problems)
+        self.notes: list[Problem] = []
 
     def place(self, node: Node) -> Place:
         """Where a node stands."""
@@ -45,6 +47,10 @@ class Reading:
         """Note that a node as a whole is wrong."""
         self.problems.append(self.place(node).problem(rule, what, fix))
         return BAD
+
+    def remark(self, node: Node, rule: str, what: str, fix: str) -> None:
+        """Note something that is accepted and yet should be looked at."""
+        self.notes.append(self.place(node).problem(rule, what, fix)._replace(severity="note"))
 
     def assignment(self, at: Node, name: str) -> str:
         """How a field is written that is missing at a node, for remedies."""

@@ -16,6 +16,7 @@ from timeline.intake.reading import BAD, Bad
 from timeline.intake.shape import Choice, Day, Figure, Number, Text, Time, Whole, YesNo
 from timeline.intake.wording import did_you_mean, nearest, normal, shown
 from timeline.intake.yaml_nodes import RefusedNode, ScalarNode, SequenceNode
+from timeline.metrics import canonical, known
 from timeline.values import Quantity
 
 if TYPE_CHECKING:
@@ -45,7 +46,17 @@ _T = TypeVar("_T")
 def scalar(node: Node, shape: ScalarShape, reading: Reading) -> object | Bad:
     """The value of a node in a field that takes one value."""
     form = shape.form if isinstance(shape, Text) else _ANY
-    return parsed(node, partial(_typed, shape=shape, currency=reading.currency), reading, form)
+    value = parsed(node, partial(_typed, shape=shape, currency=reading.currency), reading, form)
+    if isinstance(shape, Text) and shape.metric and isinstance(value, str):
+        _remark_new_metric(node, value, reading)
+    return value
+
+
+def _remark_new_metric(node: Node, name: str, reading: Reading) -> None:
+    """A metric that nobody knows is accepted; one that is nearly another's name is probably that one."""
+    if name not in known() and (near := nearest(name, known())):
+        what = f"{shown(name)} is taken as a new metric"
+        reading.remark(node, "metric-new", what, f"{did_you_mean(near)} A metric has one name")
 
 
 def parsed(node: Node, parse: Callable[[str], _T], reading: Reading, form: Form = _ANY) -> _T | Bad:
@@ -106,7 +117,7 @@ def _typed(text: str, shape: ScalarShape, currency: str) -> object:
         case Day():
             return _day(text)
         case Text():
-            return text
+            return canonical(text) if shape.metric else text
         case _:
             assert_never(shape)
 

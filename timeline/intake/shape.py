@@ -19,13 +19,15 @@ from msgspec import Struct
 from timeline.dates import When
 from timeline.intake.form import Form, of_meta
 from timeline.intake.meaning import meanings
+from timeline.metrics import MetricName
 from timeline.values import Measure, Quantity
 
 
 class Text(Struct, frozen=True):
-    """A text of a form."""
+    """A text of a form; the name of a metric is read as its canonical one."""
 
     form: Form = Form()
+    metric: bool = False
 
 
 class YesNo(Struct, frozen=True):
@@ -151,6 +153,8 @@ def _marked(shape: Shape, marks: list[Any]) -> Shape:
         match shape, mark:
             case Figure(), Measure():
                 shape = Figure(mark)
+            case Text(), MetricName():
+                shape = Text(metric=True)
             case Text(), msgspec.Meta():
                 shape = Text(of_meta(mark))
             case Whole(), msgspec.Meta():

@@ -1,7 +1,7 @@
 """Pages, listings and audits as JSON and JSON lines, for programs.
 
-The shapes are contracts: names once given keep their meaning, everything declared is present (null, or an empty list),
-decimals and dates are texts.
+The shapes are contracts: names once given keep their meaning, everything declared is present (null, or an empty list)
+unless it is optional, decimals and dates are texts.
 """
 
 from __future__ import annotations
@@ -93,11 +93,19 @@ def section_json(layout: Layout, section: Section) -> Json:
 
 
 def row_json(columns: Sequence[Column], row: Row) -> Json:
-    """A row with every declared column, nested rows likewise; what a row holds beyond its declaration is kept."""
+    """A row with every declared column, nested rows likewise; what a row holds beyond its declaration is kept.
+
+    An optional column is there only where it says something.
+    """
     return {
-        **{column.name: _value(column, row) for column in columns},
+        **{column.name: _value(column, row) for column in columns if says(column, row)},
         **{name: row[name] for name in row.keys() - _names(columns)},
     }
+
+
+def says(column: Column, row: Row) -> bool:
+    """Whether data formats hold the column for this row."""
+    return not column.optional or row.get(column.name) is not None
 
 
 def _names(columns: Sequence[Column]) -> set[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from timeline.render.data import row_json, section_rows
+from timeline.render.data import row_json, says, section_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,7 +39,7 @@ class TableUnknown(LookupError):
 
 def listing_csv(listing: Listing) -> Iterator[str]:
     """The listing's rows under its flat columns."""
-    return _rectangle(_flat(listing.table.columns), listing.rows)
+    return _rectangle(_flat(listing.table.columns, listing.rows), listing.rows)
 
 
 def listings_csv(listings: Listings, name: str) -> Iterator[str]:
@@ -115,13 +115,14 @@ def _tables(page: Page) -> Iterator[tuple[str, Sequence[str], Sequence[Row]]]:
 def _with_nested(
     name: str, columns: Sequence[Column], rows: Sequence[Row]
 ) -> Iterator[tuple[str, Sequence[str], Sequence[Row]]]:
-    yield name, _flat(columns), rows
+    outer = _flat(columns, rows)
+    yield name, outer, rows
     for column in columns:
         if column.kind == "rows":
-            own = _flat(column.columns)
-            kept = {key: f"{name}_{key}" if key in own else key for key in _flat(columns)}
+            own = _flat(column.columns, [item for row in rows for item in _items(row.get(column.name))])
+            kept = {key: f"{name}_{key}" if key in own else key for key in outer}
             inner = [
-                {**{kept[key]: row[key] for key in kept}, **item}
+                {**{kept[key]: row.get(key) for key in kept}, **item}
                 for row in rows
                 for item in _items(row.get(column.name))
             ]
@@ -132,8 +133,10 @@ def _items(value: Any) -> Sequence[Row]:  # noqa: ANN401 - an object, a list of 
     return [value] if isinstance(value, dict) else value or ()
 
 
-def _flat(columns: Sequence[Column]) -> list[str]:
-    return [column.name for column in columns if column.kind != "rows"]
+def _flat(columns: Sequence[Column], rows: Sequence[Row]) -> list[str]:
+    """The columns of a table, without optional ones that say nothing in any row."""
+    flat = (column for column in columns if column.kind != "rows")
+    return [column.name for column in flat if not column.optional or any(says(column, row) for row in rows)]
 
 
 def _rectangle(names: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.section import Column, Headline, Layout, Row, Section, Table
-from timeline.topic import EVIDENCE, evidence, figure, figure_columns
+from timeline.topic import EVIDENCE, change, change_columns, evidence, figure, figure_columns
 from timeline.topics.analysts.views import line
-from timeline.values import change_percent, percent_text, short
+from timeline.values import Bounds, change_percent, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +65,7 @@ def _history(ratings: Sequence[Occurrence[Rating]]) -> Iterator[Row]:
             "rating": payload.rating,
             "previous": payload.previous,
             **figure("target_price", payload.target_price),
-            "change_percent": _change(payload.target_price, before or payload.previous_target),
+            **change("change_percent", _growth(payload.target_price, before or payload.previous_target)),
             "analyst": payload.analyst,
             "horizon": payload.horizon,
             "disputed": ", ".join(item.disputed) or None,
@@ -90,18 +90,16 @@ def _forecasts(forecasts: Sequence[Occurrence[Forecast]]) -> Iterator[Row]:
             "occurred": item.occurred.edtf,
             **figure("value", payload.value),
             "unit": payload.value.unit,
-            "change_percent": _change(payload.value, earlier),
+            **change("change_percent", _growth(payload.value, earlier)),
             "disputed": ", ".join(item.disputed) or None,
             **evidence(item),
         }
         before = item
 
 
-def _change(new: Quantity | None, old: Quantity | None) -> str | None:
-    if new is None or old is None or new.unit != old.unit:
-        return None
-    bounds = change_percent(new, old)
-    return percent_text(*bounds) if any(bound is not None for bound in bounds) else None
+def _growth(new: Quantity | None, old: Quantity | None) -> Bounds:
+    """The change from one figure to another of the same unit; without bounds where there is none."""
+    return (None, None) if new is None or old is None or new.unit != old.unit else change_percent(new, old)
 
 
 def _opinion_row(item: Occurrence[Opinion]) -> Row:
@@ -122,7 +120,7 @@ _HISTORY = (
     Column("rating"),
     Column("previous"),
     *figure_columns("target_price"),
-    Column("change_percent", "on the last", kind="figure"),
+    *change_columns("change_percent", "on the last"),
     Column("analyst"),
     Column("horizon"),
     Column("disputed"),
@@ -147,7 +145,7 @@ _FORECAST = (
     Column("occurred", kind="when"),
     *figure_columns("value", "forecast"),
     Column("unit", shown=False),
-    Column("change_percent", "on the last", kind="figure"),
+    *change_columns("change_percent", "on the last"),
     Column("disputed"),
     *EVIDENCE,
 )

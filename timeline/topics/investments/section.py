@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from timeline.dates import When
 from timeline.section import Column, Headline, Layout, Promise, Row, Section, Table
-from timeline.topic import EVIDENCE, evidence, figure, figure_columns, promise
+from timeline.topic import EVIDENCE, change, change_columns, evidence, figure, figure_columns, promise
 from timeline.topics.investments.plans import growth, yearly
-from timeline.values import percent_text, plain, short, short_number
+from timeline.values import plain, short, short_number
 
 if TYPE_CHECKING:
     from timeline.occurrence import Occurrence
@@ -33,15 +33,12 @@ def present(state: Investments) -> Section:
 
 def _plan_row(plan: Plan) -> Row:
     before, made = plan.before and plan.before.payload, plan.made and plan.made.payload
-    low, high = plan.change
     return {
         **_spending(plan.current.payload),
         "said_by": plan.current.said_by,
         "before_period": before and before.period.edtf,
         "before_printed": before and before.amount.printed,
-        "change_percent": None if low is None and high is None else percent_text(low, high),
-        "change_low": None if low is None else plain(low),
-        "change_high": None if high is None else plain(high),
+        **change("change_percent", plan.change),
         "made_printed": made and made.amount.printed,
         "statements": [_statement(item) for item in plan.statements],
         **evidence(plan.current),
@@ -129,12 +126,10 @@ _STATEMENT = (
 )
 _PLAN = (
     *_SPENDING,
-    Column("change_percent", "on the period before", kind="figure"),
+    *change_columns("change_percent", "on the period before"),
     Column("said_by", "said by"),
     Column("before_period", "period before", kind="when"),
     Column("before_printed", "spent before", kind="figure"),
-    Column("change_low", kind="number", shown=False),
-    Column("change_high", kind="number", shown=False),
     Column("made_printed", "spent", kind="figure"),
     _FOCUS,
     Column("statements", kind="rows", columns=_STATEMENT, shown=False, view="investment_statements"),

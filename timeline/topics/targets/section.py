@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from timeline.dates import When
 from timeline.occurrence import in_one_basis
 from timeline.section import Column, Finding, Headline, Layout, Promise, Row, Section, Series, Table
-from timeline.topic import EVIDENCE, adjusted, adjusted_column, brief, evidence, promise
-from timeline.values import change_percent, percent_text, plain
+from timeline.topic import EVIDENCE, adjusted, adjusted_column, brief, change, change_columns, evidence, promise
+from timeline.values import Bounds, change_percent, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,8 +56,8 @@ def _row(target: Target) -> Row:
         "revisions": list(_revisions(target)),
         "outcome": _outcome(target, target.outcome) if target.outcome else None,
         "outcome_printed": target.result and target.result.printed,
-        "outcome_on_last_percent": _change(target.result, target.last),
-        "outcome_on_first_percent": _change(target.result, target.first),
+        **change("outcome_on_last_percent", _growth(target.result, target.last)),
+        **change("outcome_on_first_percent", _growth(target.result, target.first)),
         "mentions": [_mention(item) for item in target.mentions],
     }
 
@@ -65,7 +67,7 @@ def _revisions(target: Target) -> Iterator[Row]:
     for item in target.revisions:
         yield {
             **_statement(item),
-            "change_percent": _change(item.adjusted.value, before),
+            **change("change_percent", _growth(item.adjusted.value, before)),
             **_on_first(item, target),
             **evidence(item),
         }
@@ -95,7 +97,7 @@ def _published(item: Occurrence[Any]) -> str | None:
 
 def _on_first(item: Occurrence[Set], target: Target) -> Row:
     first = item is target.revisions[0]
-    return {"change_on_first_percent": None if first else _change(item.adjusted.value, target.first)}
+    return change("change_on_first_percent", _growth(None if first else item.adjusted.value, target.first))
 
 
 def _mention(item: Occurrence[Set]) -> Row:
@@ -110,8 +112,8 @@ def _outcome(target: Target, item: Occurrence[Reported]) -> Row:
         "printed": value and value.printed,
         **_ends(item.payload.value),
         **adjusted("value", value),
-        "change_percent": _change(value, target.last),
-        "change_on_first_percent": _change(value, target.first),
+        **change("change_percent", _growth(value, target.last)),
+        **change("change_on_first_percent", _growth(value, target.first)),
         "said_by": item.said_by,
         "published": _published(item),
         **evidence(item),
@@ -123,11 +125,9 @@ def _ends(value: Quantity | None) -> Row:
     return {"low": None if low is None else plain(low), "high": None if high is None else plain(high)}
 
 
-def _change(new: Quantity | None, old: Quantity | None) -> str | None:
-    if new is None or old is None:
-        return None
-    bounds = change_percent(*in_one_basis(new, old))
-    return percent_text(*bounds) if any(bound is not None for bound in bounds) else None
+def _growth(new: Quantity | None, old: Quantity | None) -> Bounds:
+    """The change from one figure to another, in one share basis; without bounds where either is not known."""
+    return (None, None) if new is None or old is None else change_percent(*in_one_basis(new, old))
 
 
 def _headlines(targets: Sequence[Target]) -> Iterator[Headline]:
@@ -140,7 +140,7 @@ def _headlines(targets: Sequence[Target]) -> Iterator[Headline]:
     behind = [_behind(done)] if done else []
     if ahead and ahead.last:
         state.append(f"{ahead.period.label()} target {brief(ahead.last)}  {ahead.status}")
-        step = _change(ahead.last, done.result) if done else None
+        step = change("step", _growth(ahead.last, done.result))["step_printed"] if done else None
         behind.append(f"{step} on {done.period.label()}" if done and step else _behind(ahead))
     if state:
         yield Headline(label, tuple(state))
@@ -247,8 +247,8 @@ _REVISION = (
     Column("low", kind="number", shown=False),
     Column("high", kind="number", shown=False),
     adjusted_column("value"),
-    Column("change_percent", "on the last", kind="figure"),
-    Column("change_on_first_percent", "on the first", kind="figure"),
+    *change_columns("change_percent", "on the last"),
+    *change_columns("change_on_first_percent", "on the first"),
     Column("said_by", "said by"),
     Column("condition"),
     Column("published", kind="when"),
@@ -261,7 +261,12 @@ def _without(columns: Iterable[Column], *names: str) -> tuple[Column, ...]:
 
 
 _OUTCOME = _without(_REVISION, "occurred", "day", "condition")
-_MENTION = _without(_REVISION, "change_percent", "change_on_first_percent")
+_MENTION = tuple(column for column in _REVISION if not column.name.startswith("change_"))
+
+
+def _hidden(columns: Iterable[Column]) -> tuple[Column, ...]:
+    return tuple(replace(column, shown=False) for column in columns)
+
 
 _TARGET = (
     Column("metric"),
@@ -273,8 +278,8 @@ _TARGET = (
     Column("unit", shown=False),
     Column("status"),
     Column("outcome_printed", "outcome", kind="figure", shown=False),
-    Column("outcome_on_last_percent", "on the last target", kind="figure", shown=False),
-    Column("outcome_on_first_percent", "on the first target", kind="figure", shown=False),
+    *_hidden(change_columns("outcome_on_last_percent", "on the last target")),
+    *_hidden(change_columns("outcome_on_first_percent", "on the first target")),
     Column("revisions", kind="rows", columns=_REVISION, view="target_revisions"),
     Column("outcome", kind="rows", columns=_OUTCOME, view="target_outcomes", joins="revisions"),
     Column("mentions", kind="rows", columns=_MENTION),
