@@ -23,7 +23,7 @@ from timeline.event import Confirmed, Envelope, Event, Locator, Payload, Report,
 from timeline.occurrence import Stream, Unreadable
 from timeline.publication import Published
 from timeline.record import PAYLOADS
-from timeline.section import Layout, Section
+from timeline.section import UNREADABLE, Layout, Section
 from timeline.topic import Topic
 
 
@@ -218,4 +218,4 @@ def _decoder(payload: type[Payload]) -> msgspec.json.Decoder[Payload]:
 
 
 _BODY = msgspec.json.Decoder(Body)
-_LEFTOVER = Layout(topic="unreadable", title="Unreadable", rank=0)
+_LEFTOVER = Layout(topic=UNREADABLE, title="Unreadable", rank=0)

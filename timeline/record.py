@@ -19,6 +19,9 @@ Reason = Literal["source erred", "we erred", "superseded", "duplicate", "legal"]
 SOURCE_KEY = "@source"
 """Key of the event that records a source; a fact's key may not begin with `@`."""
 
+TYPED = "+"
+"""Begins the key that a typed fact is given where nobody named one: it stands in no fixture, and none misses it."""
+
 
 class Source(Payload, frozen=True, kw_only=True):
     """A document that reports facts has become known to this database.

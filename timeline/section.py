@@ -13,6 +13,9 @@ from msgspec import Struct
 
 ColumnKind = Literal["text", "number", "figure", "when", "flag", "id", "ids", "rows"]
 Severity = Literal["error", "warning", "note"]
+UNREADABLE = "unreadable"
+"""The section of events that cannot be read and stop no other topic; it is shown with whichever topic is asked for."""
+
 PromiseState = Literal["ahead", "due", "open", "overdue", "lapsed"]
 Row = dict[str, Any]
 

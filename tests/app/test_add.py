@@ -83,8 +83,8 @@ def test_a_fact_is_an_event_of_its_source_and_shows_at_once(timeline: Timeline) 
 def test_the_key_tells_kind_day_and_content(timeline: Timeline) -> None:
     added = add(timeline, *BOUGHT)
     key = timeline.event(added.event).envelope["key"]
-    assert key.startswith("buyback.executed-2026-01-07-")
-    assert len(key.removeprefix("buyback.executed-2026-01-07-")) == 8
+    assert key.startswith("+buyback.executed-2026-01-07-")
+    assert len(key.removeprefix("+buyback.executed-2026-01-07-")) == 8
     other = add(timeline, *BOUGHT[:1], "shares=3 million")
     assert timeline.event(other.event).envelope["key"] != key
 
@@ -223,3 +223,16 @@ def test_a_file_that_does_not_only_describe_a_source_is_refused(
     assert [problem.rule for problem in refused.value.problems] == [rule]
     assert refused.value.problems[0].line
     assert len(kinds(timeline)) == 3
+
+
+def test_a_fixture_of_the_source_does_not_miss_what_was_typed(timeline: Timeline, tmp_path: Path) -> None:
+    fixture = tmp_path / "source.yaml"
+    fixture.write_text(
+        "schema: timeline/source/1\n"
+        'source: {id: memo, kind: news, title: Memo, published: "2026-01-09T09:00:00+01:00"}\n'
+        "facts: []\n",
+        encoding="utf-8",
+    )
+    timeline.load([str(fixture)])
+    timeline.add("statement.made", "acme", ["occurred=2026-01-08", "category=outlook", "text=Calm."], source="memo")
+    assert timeline.load([str(fixture)]).written is False

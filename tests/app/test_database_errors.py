@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +22,6 @@ from timeline.store.driver import journal_mode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 LOCK = """
 import sqlite3, sys
@@ -119,6 +121,16 @@ def test_a_read_only_file_in_a_read_only_folder_is_read_and_leaves_no_trace(
     assert list(shared_folder.iterdir()) == [copy]
 
 
+@pytest.fixture
+def reachable_fixtures(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let another user reach what is loaded, wherever the checkout is."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        monkeypatch.setattr(sys.modules[__name__], "FIXTURES", shutil.copytree(FIXTURES, Path(name) / "fixtures"))
+        yield
+
+
+@pytest.mark.usefixtures("reachable_fixtures")
 @writes
 def test_a_read_only_file_is_not_written(
     shared_folder: Path, path: Path, as_another_user: Callable[[], Any], call: Callable[[Timeline], object]
@@ -131,6 +143,7 @@ def test_a_read_only_file_is_not_written(
     assert error.fix == "make it and its folder writable, or name another database with --db"
 
 
+@pytest.mark.usefixtures("reachable_fixtures")
 @writes
 def test_a_writable_file_in_a_read_only_folder_is_not_written(
     shared_folder: Path, path: Path, as_another_user: Callable[[], Any], call: Callable[[Timeline], object]

@@ -25,7 +25,7 @@ from timeline.intake.fixture import Batch, read
 from timeline.intake.form import SOURCE_ID
 from timeline.intake.frame import frame_fields
 from timeline.intake.typed import typed_fact
-from timeline.record import SOURCE_KEY, Source, source_published
+from timeline.record import SOURCE_KEY, TYPED, Source, source_published
 from timeline.topics.company import Registered
 from timeline.values import Quantity, group
 
@@ -162,7 +162,7 @@ def _key(report: Report) -> str:
     """A key that tells the content, so that the same words have the same address."""
     content = canonical_json([report.company, report.kind, encode(report).decode()])
     day = report.occurred.edtf if report.occurred else ""
-    return f"{report.kind}-{day}-{hashlib.sha256(content).hexdigest()[:_DIGITS]}"
+    return f"{TYPED}{report.kind}-{day}-{hashlib.sha256(content).hexdigest()[:_DIGITS]}"
 
 
 def _standing(reader: Reader, report: Report) -> Iterator[Standing]:

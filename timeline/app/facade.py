@@ -73,10 +73,13 @@ class Timeline:
             DatabaseUnusable: it cannot be made, upgraded or written.
         """
         from timeline.app.load import Consent, load, read_batch, rehearse
+        from timeline.app.rehearsal import has_log
 
         batch = read_batch(paths, progress)
-        if dry_run:
-            return rehearse(self.database, batch)
+        if dry_run or not has_log(self.database):
+            rehearsed = rehearse(self.database, batch)  # so that a refused first load makes no file
+            if dry_run:
+                return rehearsed
         with closing(open_writer(self.database)) as writer:
             return load(writer, batch, Consent(correct=correct, retract_missing=retract_missing))
 

@@ -18,7 +18,7 @@ from timeline.event import Event, Report, event_id, printed
 from timeline.history.chains import standings
 from timeline.intake.document import Place
 from timeline.occurrence import Unreadable
-from timeline.record import SOURCE_KEY, Source, source_published, source_report
+from timeline.record import SOURCE_KEY, TYPED, Source, source_published, source_report
 from timeline.store import marks, names
 from timeline.topics.company import Merged, Registered
 
@@ -126,9 +126,10 @@ def _changes(reports: Iterable[Report], recorded: Mapping[str, Event], places: M
 
 
 def _missing(reader: Reader, batch: Batch, here: set[str]) -> Iterator[Gone]:
-    """Facts that stand under the batch's sources and that the batch no longer has."""
+    """Facts that stand under the batch's sources and that the batch no longer has, typed ones aside."""
     for source_id, _, place in batch.sources:
-        ids = {row.envelope.id for row in reader.rows_of_source(source_id) if row.envelope.target is None} - here
+        rows = (row.envelope for row in reader.rows_of_source(source_id))
+        ids = {row.id for row in rows if row.target is None and not row.key.startswith(TYPED)} - here
         found, _ = standings(event for event in decoded(with_links(reader, ids)) if not isinstance(event, Unreadable))
         yield from (Gone(standing.event, place) for standing in found if standing.holds)
 

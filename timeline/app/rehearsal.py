@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from timeline.store.database import Target
 
 
+def has_log(database: Target) -> bool:
+    """Whether there is a database with something in it."""
+    path = location(database)
+    return exists(path) and path.stat().st_size > 0
+
+
 @contextmanager
 def rehearsal(database: Target) -> Iterator[Reader]:
     """The log as a write would find it; where there is no database yet, an empty one that is thrown away."""
-    path = location(database)
-    if exists(path) and path.stat().st_size:
+    if has_log(database):
         with closing(open_reader(database)) as connection, snapshot(connection):
             yield Reader(connection)
     else:

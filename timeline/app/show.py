@@ -9,6 +9,7 @@ from timeline.app.fingerprint import fingerprint
 from timeline.app.names import company_asked, nearest
 from timeline.errors import NotFound
 from timeline.page import Basis, Page
+from timeline.section import UNREADABLE
 from timeline.store import models, names
 from timeline.store.layouts import read_layouts
 from timeline.store.log import Reader
@@ -77,7 +78,9 @@ def _valid(profile: Section | None, table: str, asked: Basis) -> list[Row]:
 
 
 def _wanted(section: Section, topic: str | None) -> bool:
-    return section.topic == topic if topic else not section.empty
+    if topic is None or section.topic == UNREADABLE:
+        return not section.empty
+    return section.topic == topic
 
 
 def _current(connection: Connection, slug: str) -> list[Part] | None:

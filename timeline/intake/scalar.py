@@ -90,7 +90,7 @@ def _stored(node: ScalarNode, form: Form, reading: Reading) -> str | Bad:
     if len(stored) > form.longest:
         what = f"{len(stored):,} characters, where {form.longest:,} are the most"
         return reading.refuse(node, "text-too-long", what, f"write {form.must}" if form.must else "shorten it")
-    odd = _UNPRINTABLE.search(normal(node.text))
+    odd = _UNPRINTABLE.search(stored)
     if odd:
         what = f"the character U+{ord(odd[0]):04X} cannot stand in a text"
         fix = "write the text in one line; to wrap a long one, begin it with >- and go on in the next line"

@@ -32,6 +32,8 @@ def write_layouts(connection: Connection, layouts: Iterable[tuple[Layout, str]])
     connection.execute("DELETE FROM layout")
     rows = ((topic, version, data) for topic, (version, data) in wanted.items())
     connection.executemany("INSERT INTO layout (topic, version, data) VALUES (?, ?, ?)", rows)
+    # Again with the new names: the layouts may have been lost while their views stand.
+    _drop_views(connection, read_layouts(connection))
     _create_views(connection, read_layouts(connection))
     return True
 
