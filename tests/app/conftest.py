@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +10,9 @@ import pytest
 
 from timeline import Timeline
 from timeline.render.data import audit_json, page_json
-from timeline.store import driver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
@@ -57,12 +53,6 @@ def targets(shipped: Timeline) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait a moment, not seconds, for another process's lock."""
-    monkeypatch.setattr(driver, "BUSY_SECONDS", 0.1)
-
-
-@pytest.fixture
 def fixture_file(tmp_path: Path) -> Callable[[str], str]:
     """Write a fixture and give its path."""
 
@@ -72,31 +62,3 @@ def fixture_file(tmp_path: Path) -> Callable[[str], str]:
         return str(file)
 
     return write
-
-
-@pytest.fixture
-def shared_folder() -> Iterator[Path]:
-    """A folder that another user can reach, unlike pytest's own."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        yield folder
-        folder.chmod(0o755)
-
-
-@pytest.fixture
-def as_another_user() -> Callable[[], Any]:
-    """Be bound by file permissions, which the superuser is not."""
-
-    @contextmanager
-    def drop() -> Iterator[None]:
-        superuser = os.geteuid() == 0
-        if superuser:
-            os.seteuid(65534)
-        try:
-            yield
-        finally:
-            if superuser:
-                os.seteuid(0)
-
-    return drop

@@ -11,7 +11,7 @@ import pytest
 from tests.history import links
 from tests.topics import build
 from timeline.history.chains import standings
-from timeline.record import Corrected
+from timeline.record import Corrected, Erased
 from timeline.topics.buybacks import TOPIC, Executed
 
 if TYPE_CHECKING:
@@ -73,6 +73,17 @@ def test_what_was_erased_is_not_reinstated() -> None:
     erased = links.erased(FACT)
     assert stands(FACT, erased) is None
     assert stands(FACT, erased, links.reinstated(erased)) is None
+
+
+def test_what_was_erased_does_not_hold_whatever_else_speaks_of_it() -> None:
+    erased = links.link(Erased(reason="legal"), FACT, source="court")
+    assert stands(FACT, TO_SIX, erased) is None
+    assert stands(FACT, TO_SIX, erased, links.corrected(TO_SIX, SEVEN)) is None
+
+
+def test_a_correction_that_was_erased_says_nothing_any_more() -> None:
+    erased = links.link(Erased(reason="legal"), TO_SIX, source="court")
+    assert stands(FACT, TO_SIX, erased) == stands(FACT, erased) == "5,000,000 shares"
 
 
 def test_a_link_whose_target_is_unknown_is_inert_until_it_arrives() -> None:

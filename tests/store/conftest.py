@@ -1,23 +1,19 @@
-"""A database to write to, entries to write, and a way to be a user without rights over everything."""
+"""A database to write to, and entries to write."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from timeline.event import event_id
-from timeline.store import driver
 from timeline.store.log import Entry
 from timeline.store.opening import open_writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from timeline.event import Envelope
     from timeline.store.writer import Writer
@@ -62,37 +58,3 @@ def append(writer: Writer) -> Callable[..., list[Envelope]]:
             return writer.append(entries, at, "tester")
 
     return write
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait a moment, not seconds, for another process's lock."""
-    monkeypatch.setattr(driver, "BUSY_SECONDS", 0.1)
-
-
-@pytest.fixture
-def shared_folder() -> Iterator[Path]:
-    """A folder that another user can reach, unlike pytest's own."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        yield folder
-        folder.chmod(0o755)
-
-
-@pytest.fixture
-def as_another_user() -> Callable[[], Any]:
-    """Be bound by file permissions, which the superuser is not."""
-
-    @contextmanager
-    def drop() -> Iterator[None]:
-        superuser = os.geteuid() == 0
-        if superuser:
-            os.seteuid(65534)
-        try:
-            yield
-        finally:
-            if superuser:
-                os.seteuid(0)
-
-    return drop

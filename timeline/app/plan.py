@@ -82,7 +82,7 @@ class Plan(Struct, frozen=True):
 
     Attributes:
         new: reports to append, sources first, else in the order of the files.
-        unchanged: number of reports that are recorded already.
+        unchanged: number of reports that are recorded already and say the same.
         changed: reports that differ from what stands.
         missing: what stands of the fixtures' sources and is no longer in them.
         problems: why it must not be done; nothing may be written when there are any.
@@ -102,10 +102,11 @@ def make_plan(reader: Reader, batch: Batch) -> Plan:
     reports = [*(source_report(source_id, source) for source_id, source, _ in batch.sources), *batch.reports]
     recorded, unreadable = _recorded(reader, [report.id for report in reports])
     here = {report.id for report in reports}
+    changed = tuple(_changes(reports, recorded, _places(batch)))
     return Plan(
         new=tuple(report for report in reports if report.id not in recorded and report.id not in unreadable),
-        unchanged=sum(report.id in recorded or report.id in unreadable for report in reports),
-        changed=tuple(_changes(reports, recorded, _places(batch))),
+        unchanged=sum(report.id in recorded or report.id in unreadable for report in reports) - len(changed),
+        changed=changed,
         missing=tuple(_missing(reader, batch, here)),
         problems=(*_unregistered(reader, batch), *_selfmerged(batch), *_second_ids(reader, batch)),
         published={source_id: source_published(source).text for source_id, source, _ in batch.sources},

@@ -3,7 +3,8 @@
 A chain is a line: each link names the one before it, the first names the event. Links arrive in any order; one whose
 target is not known is inert. Two links that name one target are a fork: the one published last is followed, then that
 with the smallest id, so that the order of arrival never decides. A retraction takes back the fact, or only the
-correction before it; a reinstatement takes back the retraction.
+correction before it; a reinstatement takes back the retraction. An erasure stands outside the line: the fact that it
+names never holds again, the link that it names was never made.
 """
 
 from __future__ import annotations
@@ -67,31 +68,30 @@ def is_link(event: Event) -> bool:
 
 def standings(events: Iterable[Event]) -> tuple[Iterator[Standing], tuple[Unreadable, ...]]:
     """What stands of each event that is no link itself, and the corrections in force that cannot be read."""
-    facts: list[Event] = []
+    events = list(events)
+    erased = {event.target for event in events if isinstance(event.payload, Erased)}
+    facts = [event for event in events if not is_link(event)]
     links: dict[str, list[Event]] = defaultdict(list)
     for event in events:
-        if is_link(event):
+        # What was lawfully erased says nothing any more, whether or not its body is still there.
+        if is_link(event) and event.id not in erased and not isinstance(event.payload, Erased):
             links[event.target or ""].append(event)
-        else:
-            facts.append(event)
-    if not links:
+    if not links and not erased:
         return (Standing(fact, holds=True) for fact in facts), ()
-    found = [_standing(fact, links) for fact in facts]
+    found = [_standing(fact, links, erased=fact.id in erased) for fact in facts]
     return iter(found), tuple(standing.broken for standing in found if standing.broken)
 
 
-def _standing(fact: Event, links: Mapping[str, list[Event]]) -> Standing:
+def _standing(fact: Event, links: Mapping[str, list[Event]], *, erased: bool) -> Standing:
     chain, forks = _followed(fact.id, links)
     state = _State(content=fact)
     for link in chain:
         state = _after(state, link, fact)
     broken = state.content if isinstance(state.content, Unreadable) else None
     content = fact if isinstance(state.content, Unreadable) else state.content
-    # What was lawfully erased stays so, whatever a later link says.
-    holds = state.holds and not any(isinstance(link.payload, Erased) for link in chain)
     return Standing(
         event=replace(content, chain=tuple(link.id for link in chain)),
-        holds=holds,
+        holds=state.holds and not erased,
         corrected=state.under is not None,
         forks=forks,
         broken=broken,
@@ -116,7 +116,7 @@ def _after(state: _State, link: Event, fact: Event) -> _State:
             return _State(content=_replacement(link, fact, bytes(body)), holds=state.holds, under=state)
         case Retracted(scope="correction"):
             return replace(state.under, holds=state.holds, taken=state) if state.under else replace(state, taken=None)
-        case Retracted() | Erased():
+        case Retracted():
             return replace(state, holds=False, taken=None)
         case _:  # a reinstatement
             return state.taken or replace(state, holds=True)

@@ -48,7 +48,7 @@ def append(
     Raises:
         Unverified: the log's end is not what its last checkpoint says.
     """
-    frontier, last = _end(connection)
+    frontier, last = log_end(connection)
     stamp = max(last, recorded_text(recorded))
     written: list[Envelope] = []
     rest = iter(entries)
@@ -62,13 +62,13 @@ def append(
             (envelope.position, salt, entry.body.decode())
             for envelope, (entry, salt) in zip(envelopes, salted, strict=True)
         ]
-        connection.executemany(_insert(EventRow), envelopes)
-        connection.executemany(_insert(BodyRow), bodies)
+        connection.executemany(insert_into(EventRow), envelopes)
+        connection.executemany(insert_into(BodyRow), bodies)
         for envelope in envelopes:
             frontier.add(leaf_hash(envelope.canonical()))
         written += envelopes
     if written:
-        _write_checkpoint(connection, frontier, stamp)
+        write_checkpoint(connection, frontier, stamp)
     return written
 
 
@@ -82,7 +82,7 @@ def _envelope(position: int, entry: Entry, recorded: str, actor: str, committed:
     return Envelope(position, identity, company, kind, source, key, target, published, recorded, actor, committed)
 
 
-def _end(connection: Connection) -> tuple[Frontier, str]:
+def log_end(connection: Connection) -> tuple[Frontier, str]:
     """The tree so far and the last event's time."""
     event = connection.execute("SELECT position, recorded FROM event ORDER BY position DESC LIMIT 1").fetchone()
     position, recorded = event or (0, "")
@@ -103,14 +103,15 @@ def _frontier(size: int, root: str, data: bytes) -> Frontier:
     return frontier
 
 
-def _write_checkpoint(connection: Connection, frontier: Frontier, recorded: str) -> None:
+def write_checkpoint(connection: Connection, frontier: Frontier, recorded: str) -> None:
+    """Keep the tree's root as it is after a load, with what is needed to extend it."""
     root = frontier.root()
     text = Checkpoint(ORIGIN, frontier.size, root).text()
     row = (frontier.size, root.hex(), frontier.to_bytes(), text, recorded)
-    connection.execute(_insert(CheckpointRow), row)
+    connection.execute(insert_into(CheckpointRow), row)
 
 
 @cache
-def _insert(table: type[SQLModel]) -> str:
+def insert_into(table: type[SQLModel]) -> str:
     """The table's INSERT as the driver takes it: run by SQLAlchemy, a small append takes half as long again."""
     return str(insert(table).compile(dialect=dialect(paramstyle="qmark")))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from timeline.proof.merkle import leaf_hash
 from timeline.record import Erased
-from timeline.store.append import _end, _insert, _write_checkpoint, recorded_text
+from timeline.store.append import insert_into, log_end, recorded_text, write_checkpoint
 from timeline.store.tables import BodyRow, EventRow
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def restore(connection: Connection, rows: Iterable[Row]) -> int:
     Raises:
         Unverified: the log's end is not what its last checkpoint says.
     """
-    frontier, last = _end(connection)
+    frontier, last = log_end(connection)
     return _write(connection, frontier, last, rows)
 
 
@@ -50,7 +50,7 @@ def adopt(connection: Connection, rows: Iterable[Row], recorded: datetime, actor
     Raises:
         Unverified: the log's end is not what its last checkpoint says.
     """
-    frontier, last = _end(connection)
+    frontier, last = log_end(connection)
     stamp = max(last, recorded_text(recorded))
     placed = (
         row._replace(envelope=row.envelope._replace(position=position, recorded=stamp, actor=actor))
@@ -62,14 +62,14 @@ def adopt(connection: Connection, rows: Iterable[Row], recorded: datetime, actor
 def _write(connection: Connection, frontier: Frontier, stamp: str, rows: Iterable[Row]) -> int:
     before = frontier.size
     for batch in _batches(rows):
-        connection.executemany(_insert(EventRow), [row.envelope for row in batch])
+        connection.executemany(insert_into(EventRow), [row.envelope for row in batch])
         bodies = ((row.envelope.position, row.salt, row.body.decode()) for row in batch if row.body is not None)
-        connection.executemany(_insert(BodyRow), bodies)
+        connection.executemany(insert_into(BodyRow), bodies)
         for row in batch:
             frontier.add(leaf_hash(row.envelope.canonical()))
         stamp = batch[-1].envelope.recorded
     if frontier.size > before:
-        _write_checkpoint(connection, frontier, stamp)
+        write_checkpoint(connection, frontier, stamp)
     return frontier.size - before
 
 
