@@ -75,6 +75,7 @@ def test_a_fact_is_an_event_of_its_source_and_shows_at_once(timeline: Timeline) 
         "stands at": "“2 million” in paragraph 3",
         "published": "2026-01-09T09:46:04+01:00",
         "recorded": "",
+        "used in": "buybacks",
     }
     page = timeline.show("acme", "buybacks")
     assert [row["shares"] for row in page.parts[0][1].tables["executions"]] == ["2000000", "5000000"]

@@ -10,7 +10,7 @@ import timeline
 from tests.app.conftest import FIXTURES
 from timeline import Timeline
 from timeline.app.place import default
-from timeline.errors import TimelineError
+from timeline.errors import NotFound, TimelineError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,3 +97,11 @@ def test_the_package_offers_its_facade_and_nothing_else() -> None:
     assert set(timeline.__all__) == {"Timeline", "__version__"}
     with pytest.raises(AttributeError, match="has no attribute 'Timelime'"):
         _ = timeline.Timelime
+
+
+def test_an_event_is_known_from_its_publication_on(shipped: Timeline) -> None:
+    known = shipped.event("3994a9cd", as_of="2026-01-09")
+    assert (known.basis.as_of, known.envelope["kind"]) == ("2026-01-09", "buyback.executed")
+    assert ("used in", "buybacks") in known.fields
+    with pytest.raises(NotFound):
+        shipped.event("3994a9cd", as_of="2026-01-08")

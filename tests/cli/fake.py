@@ -49,6 +49,7 @@ class FakeTimeline:
             "show": CLEAN,
             "events": LISTING,
             "event": SimpleNamespace(
+                basis=BASIS,
                 fields=(("kind", "target.set"),),
                 envelope={"position": 3},
                 salt=None,

@@ -144,7 +144,7 @@ def test_arguments_reach_the_program(fake: FakeTimeline, run: Run) -> None:
         ("show", ("acme", "targets"), clocks),
         ("events", ("acme",), {"kind": "target.set", "source": "wire", **clocks}),
         ("upcoming", (None,), {"today": "2026-05-02", **clocks}),
-        ("event", ("3b7c",), {}),
+        ("event", ("3b7c",), {"as_of": None, "as_recorded": None}),
         ("load", (("a.yaml", "folder"),), {"correct": None, "retract_missing": None, "dry_run": True}),
     ]
 

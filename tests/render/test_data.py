@@ -4,7 +4,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tests.render.acme import BASIS, BOUGHT, BUYBACKS, EVENTS, LAUNCH, PAGE, TARGETED, TARGETS, WIRE
-from timeline.page import Page
+from timeline.page import Basis, Page
 from timeline.render.data import (
     audit_json,
     audit_lines,
@@ -161,6 +161,7 @@ def test_an_audit_holds_its_sections_by_company_and_all_findings() -> None:
 
 
 class Detail:
+    basis = Basis(position=9, today="2026-01-09", as_of="2026-01-09")
     fields = (("kind", "target.set"),)
     envelope: Mapping[str, Any] = MappingProxyType({"position": 3, "id": BOUGHT})
     salt = "00"
@@ -173,6 +174,9 @@ class Detail:
 def test_an_event_comes_with_all_that_is_needed_to_check_it() -> None:
     assert detail_json(Detail()) == {
         "schema": "timeline.event/1",
+        "as_of": "2026-01-09",
+        "as_recorded": None,
+        "position": 9,
         "envelope": {"position": 3, "id": BOUGHT},
         "salt": "00",
         "body": {"payload": {"value": "550,000"}},

@@ -144,6 +144,7 @@ def test_an_audit_shows_the_history_of_each_target() -> None:
 
 
 class Detail:
+    basis = Basis(position=9, today="2026-01-09", as_of="2026-01-09")
     fields = (("kind", "target.set"), ("note", ""))
     body = None
     chain = ({"id": "a" * 32, "kind": "event.corrected", "summary": "source erred"},)
@@ -162,6 +163,7 @@ def test_an_event_is_shown_with_what_speaks_of_it_and_the_reports_of_the_same() 
         "id        source",
         "bbbbbbbb  wire",
         "cccccccc  exchange",
+        "as of 2026-01-09 · log to position 9",
     ]
 
 

@@ -12,10 +12,10 @@ from timeline.app.fold import company_events, decoded, members, with_links
 from timeline.app.names import company_asked, nearest
 from timeline.catalog import catalog
 from timeline.errors import NotFound
-from timeline.event import Event, printed
-from timeline.history import stream, visible
+from timeline.event import Event, Payload, printed
+from timeline.history import Clock, stream, visible
 from timeline.occurrence import Unreadable
-from timeline.page import Listing
+from timeline.page import Basis, Listing
 from timeline.section import Column, Row, Table
 from timeline.store.log import Reader
 
@@ -52,6 +52,7 @@ class EventDetail(Struct, frozen=True, kw_only=True):
     """One event.
 
     Attributes:
+        basis: what the answer is true of.
         envelope: the logged columns by name.
         salt: of the commitment, in hex; None where the event was erased.
         body: the stored content as plain JSON; None where it was erased.
@@ -62,6 +63,7 @@ class EventDetail(Struct, frozen=True, kw_only=True):
         problem: why it cannot be read; empty when it can.
     """
 
+    basis: Basis
     envelope: dict[str, Any]
     salt: str | None
     body: dict[str, Any] | None
@@ -102,39 +104,50 @@ def events(
     )
 
 
-def event(connection: Connection, id_prefix: str) -> EventDetail:
-    """The event whose id begins so.
+def event(connection: Connection, id_prefix: str, as_of: str | None, as_recorded: str | None) -> EventDetail:
+    """The event whose id begins so, with what speaks of it and what it is one report of, as far as visible.
 
     Raises:
-        NotFound: none does, or several do.
+        NotFound: none does, or several do, or it was not known then.
     """
     reader = Reader(connection)
+    asked, then = basis(reader.head(), as_of, as_recorded), clock(as_of, as_recorded)
     ids = reader.ids_with_prefix(id_prefix.lower()) if id_prefix else []
     if len(ids) != 1:
         what = "single event" if ids else "event"
         raise NotFound(what, id_prefix, [found[:_DIGITS] for found in ids], "timeline events lists them")
-    chain = list(with_links(reader, ids))
-    row = chain.pop(0)
-    item = next(decoded([row]))
+    row, *chain = with_links(reader, ids)
+    item, *links = decoded([row, *chain])
+    around = _around(reader, row.envelope.company, then) or [item, *links]
+    seen = {each.id for each in visible(around, then)}
+    if item.id not in seen:
+        raise NotFound("event", id_prefix, (), "it was not known then; leave the clock out to see it")
     envelope = row.envelope._asdict()
     return EventDetail(
+        basis=asked,
         envelope=envelope,
         salt=None if row.salt is None else row.salt.hex(),
         body=None if row.body is None else msgspec.json.decode(row.body),
         fields=_fields(item)
         if isinstance(item, Event)
         else tuple((name, str(value)) for name, value in envelope.items() if value),
-        chain=tuple(event_row(link) for link in decoded(chain)),
-        reports=_reports(reader, item) if isinstance(item, Event) else (),
+        chain=tuple(event_row(link) for link in links if link.id in seen),
+        reports=_reports(row.envelope.company, item.id, around, then),
         problem=item.why if isinstance(item, Unreadable) else "",
     )
 
 
-def _reports(reader: Reader, item: Event) -> tuple[Row, ...]:
-    if item.company is None:
+def _around(reader: Reader, company: str | None, then: Clock) -> list[Event | Unreadable]:
+    """All events that an event of a company is understood with; none for one about the log itself."""
+    return company_events(reader, company, then, members(reader, then)) if company else []
+
+
+def _reports(company: str | None, event_id: str, around: Sequence[Event | Unreadable], then: Clock) -> tuple[Row, ...]:
+    if company is None:
         return ()
-    found = stream(item.company, company_events(reader, item.company))
-    same = (seen for seen in found.occurrences if item.id in {report.id for report in seen.reports})
+    same = (
+        seen for seen in stream(company, around, then).occurrences if event_id in {report.id for report in seen.reports}
+    )
     return tuple(event_row(report) for occurrence in same for report in occurrence.reports)
 
 
@@ -188,8 +201,14 @@ def _fields(item: Event) -> tuple[tuple[str, str], ...]:
         "published": item.published and item.published.text,
         "recorded": f"{item.recorded} by {item.actor}",
         "speaks of": item.target,
+        "used in": _topics_of(type(item.payload)),
     }
     return tuple((label, text) for label, value in told.items() if (text := printed(value)))
+
+
+def _topics_of(payload: type[Payload]) -> tuple[str, ...]:
+    """Names of the topics whose projections read payloads of a class."""
+    return tuple(topic.name for topic in catalog().topics if payload in (*topic.payloads, *topic.uses))
 
 
 def known_kind(kind: str | None) -> None:

@@ -219,19 +219,21 @@ class Timeline:
         with self._reading() as connection:
             return events(connection, company, kind, source, as_of, as_recorded)
 
-    def event(self, id_prefix: str) -> EventDetail:
+    def event(self, id_prefix: str, *, as_of: str | None = None, as_recorded: str | None = None) -> EventDetail:
         """All that is known of one event.
 
         Args:
             id_prefix: its id, or as much of it as no other shares.
+            as_of: what the public could know by then.
+            as_recorded: what this database knew by then.
 
         Raises:
-            NotFound: no event's id begins so, or several do.
+            NotFound: no event's id begins so, or several do, or it was not known then.
         """
         from timeline.app.events import event
 
         with self._reading() as connection:
-            return event(connection, id_prefix)
+            return event(connection, id_prefix, as_of, as_recorded)
 
     def audit_targets(
         self, company: str | None = None, *, as_of: str | None = None, as_recorded: str | None = None

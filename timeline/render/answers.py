@@ -35,6 +35,10 @@ class Detailed(Protocol):
     """All that is known of one event."""
 
     @property
+    def basis(self) -> Basis:
+        """What it is true of."""
+
+    @property
     def fields(self) -> Sequence[tuple[str, str]]:
         """Labels and texts for people, in order."""
 

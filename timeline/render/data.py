@@ -58,6 +58,7 @@ def detail_json(detail: Detailed) -> Json:
     """`timeline.event/1`: the event's row of the log, what opens its commitment, and what else speaks of the same."""
     return {
         "schema": "timeline.event/1",
+        **_clocks(detail.basis),
         "envelope": dict(detail.envelope),
         "salt": detail.salt,
         "body": detail.body and dict(detail.body),

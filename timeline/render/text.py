@@ -122,7 +122,8 @@ def detail_text(detail: Detailed, width: int, *, color: bool = False) -> str:
     if len(detail.reports) > 1:
         blocks.append(_brief("Reports of the same", brief_rows(BRIEF, detail.reports, names), width, ink))
         blocks.append(_source_lines(names, width, ink))
-    return _joined(blocks)
+    foot = flowed([*clock_words(detail.basis), f"log to position {detail.basis.position:,}"], width, " · ")
+    return _joined([*blocks, map(ink.faint, foot)])
 
 
 def _source_lines(names: Mapping[str, str], width: int, ink: Ink) -> Iterator[str]:

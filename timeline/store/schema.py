@@ -91,8 +91,9 @@ def revision_of(connection: Connection, path: Path | str) -> str:
     Raises:
         DatabaseUnusable: it belongs to another program, or to a newer version of this one.
     """
-    (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    # The mark is read last: who sees the tables that another process has just made then sees its mark as well.
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    (mark,) = connection.execute("PRAGMA application_id").fetchone()
     if not names and mark in {0, APPLICATION_ID}:
         return ""
     if mark != APPLICATION_ID:
