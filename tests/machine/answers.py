@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from tests.machine.oracle import Asked, Occurrence, Record, known, occurrences, overlap, reports, sources, total
+from tests.machine.oracle import (
+    Asked,
+    Occurrence,
+    Record,
+    in_todays_shares,
+    known,
+    occurrences,
+    overlap,
+    reports,
+    shares,
+    sources,
+    total,
+)
 from tests.machine.wording import FIGURES, SPANS, Interval, Span
 
 if TYPE_CHECKING:
@@ -18,9 +31,10 @@ def expected(records: Sequence[Record], companies: Iterable[str], asked: Asked) 
     """All that is compared of a page."""
     heads = sources(known(records, asked.as_recorded))
     told = [each for each in reports(records, companies, asked) if not each["kind"].startswith("company.")]
-    found = occurrences(told, heads)
+    found = occurrences(in_todays_shares(told, heads), heads)
     return {
         "buybacks": _buybacks(found),
+        "splits": [_split(item) for item in _of(found, "capital.changed")],
         "targets": _targets(found),
         "products": _products(found),
         "results": sorted((_result(item) for item in _of(found, "result.reported")), key=str),
@@ -59,13 +73,27 @@ def _buybacks(found: Sequence[Occurrence]) -> Json:
             programmes.append(_programme(mandate, mine, bought))
     return {
         "programmes": programmes,
-        "executions": [{"shares": _ends(_shares(item)), **_evidence(item)} for item in executions],
+        "cumulative": programmes[-1]["shares"] if programmes else [None, None],
+        "executions": [_bought(item) for item in executions],
         "apart": [{"fits": str(item.fits), **_evidence(item)} for item in apart],
     }
 
 
+def _split(item: Occurrence) -> Json:
+    stated = {name: item.said.get(name) for name in ("ratio", "share_class", "ex_day")}
+    return {**stated, **_evidence(item)}
+
+
+def _bought(item: Occurrence) -> Json:
+    """Shares as printed, and the one number that they are in today's, where that is another."""
+    ends = [end for end in _shares(item) if end is not None]
+    same = item.accepted["factor"] in (None, 1)
+    today = None if same else sum(ends, Decimal(0)) / len(ends)
+    return {"shares": _ends(FIGURES[item.said["shares"]]), "today": [today], **_evidence(item)}
+
+
 def _shares(item: Occurrence) -> Interval:
-    return FIGURES[item.said["shares"]]
+    return shares(item.accepted)
 
 
 def _mandates(approvals: Sequence[Occurrence], others: Sequence[Occurrence]) -> list[Span]:
@@ -104,7 +132,7 @@ def _programme(mandate: Span | None, totals: Sequence[Occurrence], executions: S
     possibly = [_shares(item) for item in executions if _possibly_after(item, last)]
     reported = [_shares(last)] if last else []
     bounds = Interval(total([*reported, *surely]).low, total([*reported, *possibly]).high)
-    return {"mandate": mandate and _edtf(mandate), "shares": _ends(bounds), "totals": len(totals)}
+    return {"mandate": mandate and _edtf(mandate), "shares": [*bounds], "totals": [_bought(item) for item in totals]}
 
 
 def _edtf(span: Span) -> str:

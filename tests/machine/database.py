@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -132,17 +133,19 @@ def compared(page: Json) -> Json:
             "programmes": [
                 {
                     "mandate": row["mandate"],
-                    "shares": [row["shares_low"], row["shares_high"]],
-                    "totals": len(row["totals"]),
+                    "shares": _numbers(row["shares_low"], row["shares_high"]),
+                    "totals": [_bought(each) for each in row["totals"]],
                 }
                 for row in buybacks.get("programmes", ())
             ],
-            "executions": [
-                {"shares": [row["shares_low"], row["shares_high"]], **_evidence(row)}
-                for row in buybacks.get("executions", ())
-            ],
+            "cumulative": _numbers(buybacks.get("cumulative_low"), buybacks.get("cumulative_high")),
+            "executions": [_bought(row) for row in buybacks.get("executions", ())],
             "apart": [{"fits": row["fits"], **_evidence(row)} for row in buybacks.get("apart", ())],
         },
+        "splits": [
+            {**{name: row[name] for name in ("ratio", "share_class", "ex_day")}, **_evidence(row)}
+            for row in sections.get("capital", {}).get("changes", ())
+        ],
         "targets": [_target(row) for row in targets],
         "products": [
             {"product": row["product"], "milestones": [_milestone(each) for each in row["milestones"]]}
@@ -150,6 +153,16 @@ def compared(page: Json) -> Json:
         ],
         "results": sorted((_result(row) for row in sections.get("results", {}).get("results", ())), key=str),
     }
+
+
+def _bought(row: Json) -> Json:
+    """Shares as printed, and the one number that they are in today's, where that is another."""
+    printed, today = [row["shares_low"], row["shares_high"]], _numbers(row.get("shares_adjusted"))
+    return {"shares": printed, "today": today, **_evidence(row)}
+
+
+def _numbers(*texts: str | None) -> list[Decimal | None]:
+    return [None if text is None else Decimal(text) for text in texts]
 
 
 def _evidence(row: Json) -> Json:

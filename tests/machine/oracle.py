@@ -16,9 +16,10 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tests.machine.wording import FIGURES, SPANS, Interval, Span
+from tests.machine.wording import FIGURES, RATIOS, SPANS, Interval, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +29,7 @@ Said = dict[str, str]
 
 RANKS = {"filing": 5, "statement": 4, "reference": 4, "agency": 3, "news": 2, "analysis": 2, "unconfirmed": 1}
 FIGURE_FIELDS = {"shares", "value", "cap"}
-DATE_FIELDS = {"period", "since", "programme", "due"}
+DATE_FIELDS = {"period", "since", "programme", "due", "ex_day"}
 
 
 class Asked(NamedTuple):
@@ -57,6 +58,14 @@ class Chain(NamedTuple):
     def retracted_last(self) -> bool:
         """Whether the last link takes something back."""
         return bool(self.links) and self.links[-1]["kind"] == "event.retracted"
+
+
+class Split(NamedTuple):
+    """A split or consolidation; without a class it is one of all shares."""
+
+    ratio: Fraction
+    ex_day: date
+    share_class: str | None
 
 
 class Occurrence(NamedTuple):
@@ -214,6 +223,69 @@ def reports(records: Iterable[Record], companies: Iterable[str], asked: Asked) -
     return found
 
 
+# --- splits -----------------------------------------------------------------------------------------------------------
+
+
+def in_todays_shares(found: Sequence[Record], heads: Mapping[str, Said]) -> list[Record]:
+    """The reports, each with what its shares are multiplied by; None before there is a split."""
+    known_splits = splits(found, heads)
+    classes = {report["said"].get("share_class") for report in found} - {None}
+    return [{**report, "factor": _factor(report, known_splits, classes)} for report in found]
+
+
+def splits(found: Iterable[Record], heads: Mapping[str, Said]) -> set[Split]:
+    """Each once; one that names no class may be that of a class told again."""
+    told = [report for report in found if report["kind"] == "capital.changed"]
+    said = [item.said for item in occurrences(told, heads) if not item.fits]
+    each = {Split(RATIOS[one["ratio"]], date.fromisoformat(one["ex_day"]), one.get("share_class")) for one in said}
+    named = {split[:2] for split in each if split.share_class}
+    return {split for split in each if split.share_class or split[:2] not in named}
+
+
+def _factor(report: Record, known_splits: Iterable[Split], classes: Iterable[str | None]) -> Fraction | None:
+    """Whoever names no class speaks of any of them, and so of none unless all were split alike."""
+    if not known_splits:
+        return None
+    own = report["said"].get("share_class")
+    possible = {
+        _product(report, [split for split in known_splits if None in (name, split.share_class) or name == split[2]])
+        for name in ([own] if own else classes or [None])
+    }
+    return possible.pop() if len(possible) == 1 else Fraction(1)
+
+
+def _product(report: Record, known_splits: Iterable[Split]) -> Fraction:
+    """What was published after the next split may already be in new shares."""
+    public = local_day(report["published"])
+    day = min(public, SPANS[report["said"]["occurred"]].last or public)
+    later = [split for split in known_splits if split.ex_day > day]
+    if any(split.ex_day <= public for split in later):
+        return Fraction(1)
+    return prod((split.ratio for split in later), start=Fraction(1))
+
+
+def shares(report: Record) -> Interval:
+    """The shares that it tells of, in today's."""
+    return _scaled(FIGURES[report["said"]["shares"]], report["factor"])
+
+
+def _opened(report: Record, name: str) -> Interval:
+    """A figure before it was rounded; none is thought to be before there is a split."""
+    figure = FIGURES[report["said"][name]]
+    if name != "shares" or report["factor"] is None:
+        return figure
+    if figure.low is not None and figure.low == figure.high:
+        figure = Interval(figure.low - Decimal("0.5"), figure.low + Decimal("0.5"))
+    return _scaled(figure, report["factor"])
+
+
+def _scaled(figure: Interval, factor: Fraction | None) -> Interval:
+    if factor is None:
+        return figure
+    low, high = (None if end is None else end * factor.numerator / factor.denominator for end in figure)
+    return Interval(low, high)
+
+
 # --- occurrences ------------------------------------------------------------------------------------------------------
 
 
@@ -230,11 +302,17 @@ def overlap(left: Span | Interval, right: Span | Interval) -> bool:
 
 def disputed(left: Record, right: Record) -> bool:
     """Whether a figure or a date that both state does not overlap."""
+    both = left["said"].keys() & right["said"].keys()
     return any(
-        not overlap(table[left["said"][name]], table[right["said"][name]])
-        for names, table in ((FIGURE_FIELDS, FIGURES), (DATE_FIELDS, SPANS))
-        for name in names & left["said"].keys() & right["said"].keys()
-    )
+        not overlap(SPANS[left["said"][name]], SPANS[right["said"][name]]) for name in DATE_FIELDS & both
+    ) or any(not overlap(*_comparable(left, right, name)) for name in FIGURE_FIELDS & both)
+
+
+def _comparable(left: Record, right: Record, name: str) -> tuple[Interval, Interval]:
+    """As printed where both are in the same shares, else in today's, each as wide as its rounding leaves it."""
+    if left["factor"] == right["factor"]:
+        return FIGURES[left["said"][name]], FIGURES[right["said"][name]]
+    return _opened(left, name), _opened(right, name)
 
 
 def identity(report: Record) -> tuple[tuple[str | None, ...], Span | None]:
@@ -249,6 +327,8 @@ def identity(report: Record) -> tuple[tuple[str | None, ...], Span | None]:
             return ("since", said["since"]), when
         case "buyback.totalled":
             return ("programme", said.get("programme")), when
+        case "capital.changed":
+            return (said.get("share_class"), said["change"]), when
         case "target.set":
             initial = said["action"] == "initial"
             return (said["metric"], *_days(said["period"]), "initial" if initial else ""), None if initial else when
@@ -344,14 +424,16 @@ def _may_join(report: Record, seed: Sequence[Record], wishing: Sequence[Record])
 
 
 def _accepted_first(members: Sequence[Record], heads: Mapping[str, Said]) -> list[Record]:
-    """By rank, then narrowest; the latest decides only where reports of one publisher disagree."""
+    """By rank, then narrowest; a report that its own publisher revised later does not stand first."""
     ranked = sorted(members, key=lambda report: (-_rank(report, heads), _narrowest(report)))
     best = [report for report in ranked if _rank(report, heads) == _rank(ranked[0], heads)]
-    quarrel = any(disputed(left, right) for left in best for right in best)
-    if quarrel and len({_publisher(report, heads) for report in best}) == 1:
-        latest = max(best, key=lambda report: (instant(report["published"]), report["id"]))
-        ranked = [latest, *(report for report in ranked if report is not latest)]
-    return ranked
+    first = next(report for report in best if not any(_revises(other, report, heads) for other in best))
+    return [first, *(report for report in ranked if report is not first)]
+
+
+def _revises(new: Record, old: Record, heads: Mapping[str, Said]) -> bool:
+    later = instant(new["published"]) > instant(old["published"])
+    return later and _publisher(new, heads) == _publisher(old, heads) and disputed(new, old)
 
 
 def _rank(report: Record, heads: Mapping[str, Said]) -> int:
@@ -364,7 +446,7 @@ def _publisher(report: Record, heads: Mapping[str, Said]) -> str:
 
 
 def _narrowest(report: Record) -> tuple[int, Fraction, int, str]:
-    figures = [FIGURES[text] for name, text in report["said"].items() if name in FIGURE_FIELDS]
+    figures = [_opened(report, name) for name in report["said"] if name in FIGURE_FIELDS]
     bounded = [(low, high) for low, high in figures if low is not None and high is not None]
     widths = [2 * Fraction(high - low) / Fraction(high + low) for low, high in bounded]
     span = SPANS[report["said"]["occurred"]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from tests.machine.oracle import Asked
-from tests.machine.wording import COUNTS, DAYS, DUE, OCCURRED, PERIODS, SHARES
+from tests.machine.wording import COUNTS, DAYS, DUE, EX_DAYS, OCCURRED, PERIODS, RATIOS, SHARES
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -34,6 +34,7 @@ KINDS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "buyback.authorised": ({"form": ("mandate", "trust"), "cap": SHARES}, {}),
     "target.set": ({"metric": ("revenue",), "period": PERIODS, "action": _ACTIONS, "value": COUNTS}, {}),
     "result.reported": ({"metric": ("revenue",), "period": PERIODS, "value": COUNTS}, {}),
+    "capital.changed": ({"ratio": RATIOS, "ex_day": EX_DAYS}, {"share_class": ("B", "B", "A")}),
     "product.staged": ({"product": ("Anvil",), "stage": ("preorders", "launch")}, {"due": DUE}),
 }
 """The fields that each report of a kind has, and those that it may leave out, with what they may say."""
@@ -54,7 +55,13 @@ def heads(draw: DrawFn) -> Said:
 @st.composite
 def facts(draw: DrawFn) -> Said:
     """A fact as one source tells it."""
-    kind = draw(st.sampled_from(("buyback.executed", "buyback.executed", "target.set", "target.set", *KINDS)))
+    often = ("buyback.executed", "buyback.executed", "target.set", "target.set")
+    return draw(facts_of(draw(st.sampled_from((*often, *KINDS)))))
+
+
+@st.composite
+def facts_of(draw: DrawFn, kind: str) -> Said:
+    """A fact of a kind."""
     company = draw(st.sampled_from(("acme", "acme", "globex")))
     return {"kind": kind, "company": company, **draw(said(kind))}
 
@@ -66,6 +73,8 @@ def said(draw: DrawFn, kind: str) -> Said:
     told = {name: draw(st.sampled_from(tuple(texts))) for name, texts in always.items()}
     told |= {name: draw(st.sampled_from(tuple(texts))) for name, texts in maybe.items() if draw(st.booleans())}
     told["occurred"] = draw(st.sampled_from(_WHEN))
+    if kind == "capital.changed":
+        told["change"] = "consolidation" if RATIOS[told["ratio"]] < 1 else "split"
     if kind == "product.staged":
         told["certainty"] = "planned" if "due" in told else draw(st.sampled_from(("planned", "done")))
     return told

@@ -1,9 +1,9 @@
 """A database under random treatment answers as a list does that is filtered and folded anew for each question.
 
-Reports arrive late, vaguely and from several sources, are corrected, retracted and reinstated, by commands and
-by edited fixtures; companies are merged; parts of the log come from elsewhere. After every step some question on both
-clocks is asked of the program and of the oracle. At the end, earlier answers stand, an export is the same log, and any
-order of arrival gives the same pages.
+Reports arrive late, vaguely and from several sources, are corrected, retracted and reinstated, by commands and by
+edited fixtures; companies are merged; shares are split; parts of the log come from elsewhere. After every step some
+question on both clocks is asked of the program and of the oracle. At the end, earlier answers stand, an export is the
+same log, and any order of arrival gives the same pages.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.machine import oracle
 from tests.machine.database import Now
 from tests.machine.oracle import Asked, identity_of
 from tests.machine.sides import LINK, Sides, chosen, reasons, revise, words
-from tests.machine.strategies import facts, heads, questions
+from tests.machine.strategies import facts, facts_of, heads, questions
 from timeline.app import imports, load
 from timeline.errors import InvalidInput
 from timeline.store import writer
@@ -54,6 +54,24 @@ class Machine(Sides):
         Now.pass_by(hours)
         source = chosen(self.sources(), number)
         self.load(source, oracle.sources(self.records)[source], told)
+        self.ask(question)
+
+    @rule(
+        number=numbers,
+        head=st.none() | heads(),
+        told=facts_of("capital.changed"),
+        hours=st.integers(0, 90),
+        question=questions(),
+    )
+    def the_shares_are_split(
+        self, number: int, head: Said | None, told: Said, hours: int, question: tuple[str, Asked]
+    ) -> None:
+        Now.pass_by(hours)
+        if head:
+            self.load(f"s{len(self.sources())}", head, [told])
+        else:
+            source = chosen(self.sources(), number)
+            self.load(source, oracle.sources(self.records)[source], [told])
         self.ask(question)
 
     @rule(number=numbers, source=numbers, question=questions())

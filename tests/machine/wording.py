@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 
@@ -86,4 +87,8 @@ DUE = {
     "2025-06": _span("2025-06-01", "2025-06-30"),
     "../2025-12-31": _span(None, "2025-12-31"),
 }
-SPANS = OCCURRED | PERIODS | DUE
+EX_DAYS = {day: _day(day) for day in ("2025-03-03", "2025-03-04", "2025-03-11", "2025-04-15")}
+SPANS = OCCURRED | PERIODS | DUE | EX_DAYS
+
+RATIOS = {"2:1": Fraction(2), "4:1": Fraction(4), "1:10": Fraction(1, 10)}
+"""New shares for an old one; a tenth of a figure is still exact, so that nothing here has to round."""
