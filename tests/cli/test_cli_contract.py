@@ -66,6 +66,7 @@ def test_a_misspelt_command_is_usage_with_a_suggestion(run: Run) -> None:
         ("show",),
         ("events", "--format", "xml"),
         ("events", "--json", "--format", "csv"),
+        ("events", "--jsonl", "--format", "json"),
         ("show", "acme", "--table", "targets"),
         ("show", "acme", "targets", "--table", "targets"),
         ("show", "acme", "targets", "--format", "csv", "--table", "target"),
@@ -119,6 +120,7 @@ def test_every_reading_command_answers_in_every_form(run: Run, command: str) -> 
         if form == "csv":
             assert len({len(row) for row in csv.reader(io.StringIO(out), strict=True)}) == 1
     assert run(*READING[command], "--json").out == run(*READING[command], "--format", "json").out
+    assert run(*READING[command], "--jsonl").out == run(*READING[command], "--format", "jsonl").out
 
 
 @pytest.mark.parametrize("command", ["show", "events", "audit", "upcoming", "companies", "sources"])

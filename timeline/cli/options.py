@@ -128,21 +128,22 @@ def reading(command: Command) -> Command:
         /,
         *,
         form: Format | None,
-        as_json: bool,
+        short: Format | None,
         width: int | None,
         no_pager: bool,
         **rest: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
-        if as_json and form not in {None, "json"}:
-            raise click.UsageError(f"--json and --format {form} exclude each other.")
-        style = Style("json" if as_json else form or "text", session.color, width, not no_pager)
+        if short and form not in {None, short}:
+            raise click.UsageError(f"--{short} and --format {form} exclude each other.")
+        style = Style(short or form or "text", session.color, width, not no_pager)
         return command(session, style, **rest)
 
     options = (
         click.option(
             "--format", "form", type=click.Choice(FORMATS), metavar="FORM", help="text (default), json, jsonl or csv."
         ),
-        click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
+        click.option("--json", "short", flag_value="json", help="Short for --format json."),
+        click.option("--jsonl", "short", flag_value="jsonl", help="Short for --format jsonl."),
         click.option(
             "--width",
             type=click.IntRange(min=20),
