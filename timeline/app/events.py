@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from timeline.app.clocks import basis, clock
 from timeline.app.fold import company_events, decoded, members, with_links
-from timeline.app.names import company_asked, nearest
+from timeline.app.names import company_asked, event_asked, nearest
 from timeline.catalog import catalog
 from timeline.errors import NotFound
 from timeline.event import Event, Payload, printed
@@ -42,10 +42,6 @@ EVENTS = Table(
         Column("actor", shown=False),
     ),
 )
-
-
-_DIGITS = 12
-"""Of the ids that are suggested."""
 
 
 class EventDetail(Struct, frozen=True, kw_only=True):
@@ -112,11 +108,7 @@ def event(connection: Connection, id_prefix: str, as_of: str | None, as_recorded
     """
     reader = Reader(connection)
     asked, then = basis(reader.head(), as_of, as_recorded), clock(as_of, as_recorded)
-    ids = reader.ids_with_prefix(id_prefix.lower()) if id_prefix else []
-    if len(ids) != 1:
-        what = "single event" if ids else "event"
-        raise NotFound(what, id_prefix, [found[:_DIGITS] for found in ids], "timeline events lists them")
-    row, *chain = with_links(reader, ids)
+    row, *chain = with_links(reader, [event_asked(reader, id_prefix)])
     item, *links = decoded([row, *chain])
     around = _around(reader, row.envelope.company, then) or [item, *links]
     seen = {each.id for each in visible(around, then)}

@@ -1,4 +1,4 @@
-"""Finding a company by any name it goes by, from the name index that is kept beside the read models.
+"""Finding what a person names: a company by any name it goes by, from the index of names, and an event by its id.
 
 Names obey their own validity and the recorded clock: a ticker that moved from one company to another finds the one that
 had it on the day asked about, and a name is not found before it was recorded.
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _NEAREST = 3
 _ALIKE = 60.0
+_DIGITS = 12
+"""Of the ids that are suggested."""
 
 
 def company_asked(connection: Connection, text: str, asked: Basis) -> str:
@@ -93,6 +95,19 @@ def _names_then(connection: Connection, as_recorded: str, slug: str | None = Non
     then, reader = clock(None, as_recorded), Reader(connection)
     own = list(names_recorded(reader, then, slug)) if slug else []
     return own or list(names_recorded(reader, then))
+
+
+def event_asked(reader: Reader, id_prefix: str) -> str:
+    """The id of the one event whose id begins so.
+
+    Raises:
+        NotFound: none does, or several do; the beginnings of these are suggested.
+    """
+    ids = reader.ids_with_prefix(id_prefix.lower()) if id_prefix else []
+    if len(ids) != 1:
+        what = "single event" if ids else "event"
+        raise NotFound(what, id_prefix, [found[:_DIGITS] for found in ids], "timeline events lists them")
+    return ids[0]
 
 
 def nearest(text: str, known: list[str]) -> tuple[str, ...]:

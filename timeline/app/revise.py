@@ -9,6 +9,7 @@ from msgspec import Struct
 from timeline.app.fold import decoded, with_links
 from timeline.app.links import correction, reinstatement, retraction
 from timeline.app.load import record
+from timeline.app.names import event_asked
 from timeline.app.plan import differences
 from timeline.errors import InvalidInput, NotFound, Problem
 from timeline.event import Event, Report, event_id
@@ -137,10 +138,7 @@ def _standing(reader: Reader, id_prefix: str) -> Standing:
 
 def _chain(reader: Reader, id_prefix: str) -> Standing:
     """What stands of the fact that an event, or a link of its chain, goes back to."""
-    ids = reader.ids_with_prefix(id_prefix.lower()) if id_prefix else []
-    if len(ids) != 1:
-        raise NotFound("single event" if ids else "event", id_prefix, ids, "timeline events lists them")
-    row = next(reader.rows_by_ids(ids))
+    row = next(reader.rows_by_ids([event_asked(reader, id_prefix)]))
     while row.envelope.target and (target := next(reader.rows_by_ids([row.envelope.target]), None)):
         row = target
     events = list(decoded(with_links(reader, [row.envelope.id])))
