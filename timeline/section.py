@@ -151,6 +151,26 @@ class Promise(Struct, frozen=True, omit_defaults=True):
         return "due" if self.first is not None else "open"
 
 
+class Compared(Struct, frozen=True, omit_defaults=True):
+    """A figure that a check set beside others.
+
+    Attributes:
+        name: what it is; of a figure worked out, how: "shares × price".
+        printed: as the source prints it; empty where it is worked out.
+        low: smallest value that it can have, as a decimal text; None where there is no end.
+        high: largest value that it can have, likewise.
+        unit: as in `timeline.values.Quantity`.
+        event: id of the event that prints it; empty where it is worked out.
+    """
+
+    name: str
+    printed: str = ""
+    low: str | None = None
+    high: str | None = None
+    unit: str = ""
+    event: str = ""
+
+
 class Finding(Struct, frozen=True, omit_defaults=True):
     """The result of a check.
 
@@ -161,6 +181,8 @@ class Finding(Struct, frozen=True, omit_defaults=True):
         events: ids of the events involved.
         sources: ids of the sources involved.
         topic: where it was found.
+        figures: those that were compared, with their intervals.
+        assumed: what the check took for granted.
     """
 
     rule: str
@@ -169,6 +191,8 @@ class Finding(Struct, frozen=True, omit_defaults=True):
     events: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     topic: str = ""
+    figures: tuple[Compared, ...] = ()
+    assumed: tuple[str, ...] = ()
 
 
 class Section(Struct, frozen=True, omit_defaults=True):

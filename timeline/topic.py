@@ -6,14 +6,16 @@ need no projection of their own are shown as a dated table by `dated`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar, get_args
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from timeline.check import Rule, Verdict, findings
+from timeline.claim import Claim
 from timeline.dates import When
 from timeline.digits import exact, tidy
 from timeline.event import Payload, printed
@@ -22,7 +24,7 @@ from timeline.section import Column, Finding, Layout, Promise, Row, Section, Tab
 from timeline.values import Measure, Quantity, percent_text, plain, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from timeline.occurrence import Occurrence
     from timeline.values import Bounds
@@ -40,6 +42,35 @@ S = TypeVar("S")
 Occurrences: TypeAlias = "tuple[Occurrence[Any], ...]"
 
 
+Grounds: TypeAlias = "Mapping[str, tuple[Occurrence[Any], ...]]"
+"""The occurrences that a figure rests on, by the figure's place: the name of a field, or a table's name and the row's
+number in brackets, "months[0]"."""
+
+
+class Told(NamedTuple):
+    """What a topic makes of a company's stream.
+
+    Attributes:
+        section: for people and programs, with what the checks found.
+        verdicts: what came of each comparison of its own checks.
+        claims: what can only be checked against other topics or the world.
+    """
+
+    section: Section
+    verdicts: tuple[Verdict, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+def _nothing(state: object) -> tuple[()]:
+    del state
+    return ()
+
+
+def _no_grounds(state: object) -> Grounds:
+    del state
+    return {}
+
+
 class Topic(Struct, Generic[S], frozen=True, kw_only=True):
     """One part of the domain.
 
@@ -49,12 +80,20 @@ class Topic(Struct, Generic[S], frozen=True, kw_only=True):
         uses: payloads of other topics that its projection reads; the graph of uses has no cycle.
         project: from a company's visible occurrences to the topic's state; pure.
         present: from the state to its section; pure.
+        rules: those that its checks go by.
+        check: from the state to what came of each comparison that the topic can make by itself; pure.
+        claim: from the state to what others have to check; pure.
+        grounds: from the state to what those figures rest on whose rows name no event; pure.
     """
 
     layout: Layout
     payloads: tuple[type[Payload], ...]
     project: Callable[[Stream], S]
     present: Callable[[S], Section]
+    rules: tuple[Rule, ...] = ()
+    check: Callable[[S], Iterable[Verdict]] = _nothing
+    claim: Callable[[S], Iterable[Claim]] = _nothing
+    grounds: Callable[[S], Grounds] = _no_grounds
     uses: tuple[type[Payload], ...] = ()
 
     @property
@@ -64,20 +103,29 @@ class Topic(Struct, Generic[S], frozen=True, kw_only=True):
 
     def section(self, stream: Stream) -> Section:
         """The topic's section for a company; a stopped one where an event of its kinds cannot be read."""
-        kinds = {payload.KIND for payload in (*self.payloads, *self.uses)}
-        for event in stream.unreadable:
-            if event.kind in kinds and not event.erased:
-                return Section(
-                    topic=self.name, problem=f"event {event.id[:8]} ({event.kind}) cannot be read: {event.why}"
-                )
-        section = self.present(self.project(stream))
-        findings = (
+        return self.told(stream).section
+
+    def told(self, stream: Stream) -> Told:
+        """The section with all that stands behind it; nothing does where the topic is stopped."""
+        if problem := self._problem(stream):
+            return Told(Section(topic=self.name, problem=problem))
+        state = self.project(stream)
+        section, verdicts = self.present(state), tuple(self.check(state))
+        found = (
             *section.findings,
+            *findings(verdicts),
             *self._disagreements(stream),
             *self._without_basis(stream),
             *self._forks(stream),
         )
-        return replace(section, known_to=self._known_to(stream), findings=findings)
+        section = replace(section, known_to=self._known_to(stream), findings=found)
+        return Told(section, verdicts, tuple(self.claim(state)))
+
+    def _problem(self, stream: Stream) -> str:
+        """Why the topic is stopped; empty where it is not."""
+        kinds = {payload.KIND for payload in (*self.payloads, *self.uses)}
+        stops = (event for event in stream.unreadable if event.kind in kinds and not event.erased)
+        return next((f"event {event.id[:8]} ({event.kind}) cannot be read: {event.why}" for event in stops), "")
 
     def _disagreements(self, stream: Stream) -> Iterator[Finding]:
         """The occurrences of its own kinds on which reports disagree."""

@@ -6,9 +6,13 @@ A company is all slugs that mergers make one; its events are those of all of the
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from timeline.catalog import catalog, decode
+from timeline.check import findings
+from timeline.checks import across
 from timeline.event import event_id
 from timeline.history import Clock, stream
 from timeline.history.members import connected
@@ -20,6 +24,8 @@ from timeline.topics.company import TOPIC, index_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from timeline.check import Verdict
+    from timeline.claim import Claim
     from timeline.event import Envelope, Event
     from timeline.history.members import Members
     from timeline.occurrence import Stream
@@ -28,6 +34,21 @@ if TYPE_CHECKING:
 
 _ALL = Clock()
 _NAMING = frozenset(payload.KIND for payload in TOPIC.payloads if payload.REFERENCE)
+
+
+class Telling(NamedTuple):
+    """What is told of a company.
+
+    Attributes:
+        sections: of every topic in the catalog's order, empty ones included, with all that depends on nothing but the
+            events.
+        verdicts: what came of each comparison behind their findings.
+        claims: what the checks at reading time go by.
+    """
+
+    sections: tuple[Section, ...]
+    verdicts: tuple[Verdict, ...]
+    claims: tuple[Claim, ...]
 
 
 def fold(
@@ -41,9 +62,29 @@ def fold(
         clock: the moments asked for.
         known: who is one on that clock, where the caller knows it.
     """
+    visible = visible_stream(reader, company, clock, known)
+    return visible, tell(visible).sections
+
+
+def visible_stream(reader: Reader, company: str, clock: Clock = _ALL, known: Members | None = None) -> Stream:
+    """What is visible of a company; the arguments are those of `fold`."""
     known = known or members(reader, clock)
-    visible = stream(known.representative(company), company_events(reader, company, clock, known), clock)
-    return visible, tuple(topic.section(visible) for topic in catalog().topics)
+    return stream(known.representative(company), company_events(reader, company, clock, known), clock)
+
+
+def tell(visible: Stream) -> Telling:
+    """What all topics and the checks between them make of a stream."""
+    told = [topic.told(visible) for topic in catalog().topics]
+    claims = tuple(claim for one in told for claim in one.claims)
+    between = tuple(across(visible, claims))
+    own = tuple(verdict for one in told for verdict in one.verdicts)
+    return Telling(tuple(_with_found(one.section, between) for one in told), (*own, *between), claims)
+
+
+def _with_found(section: Section, verdicts: tuple[Verdict, ...]) -> Section:
+    """The section with what the checks between topics found of it; a stopped one has nothing else to say."""
+    found = tuple(finding for finding in findings(verdicts) if finding.topic == section.topic)
+    return section if section.problem or not found else replace(section, findings=(*section.findings, *found))
 
 
 def members(reader: Reader, clock: Clock = _ALL) -> Members:
