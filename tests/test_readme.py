@@ -39,7 +39,7 @@ def test_every_command_is_in_the_reference(command: str) -> None:
 
 
 def test_every_command_that_the_readme_types_exists() -> None:
-    typed = re.findall(r"^(?:\$ )?timeline ([a-z]+)", README, re.MULTILINE)
+    typed = re.findall(r"^(?:\$ )?timeline ([a-z-]+)", README, re.MULTILINE)
     assert typed
     assert set(typed) <= set(COMMANDS)
 

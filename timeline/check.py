@@ -6,7 +6,7 @@ how it went: a rule that found nothing is worth as much as the number of compari
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from msgspec import Struct
 
@@ -17,8 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
-    from timeline.occurrence import Occurrence
     from timeline.values import Bounds, Quantity
+
+
+class Involved(Protocol):
+    """What a comparison is about; an occurrence is one."""
+
+    @property
+    def id(self) -> str:
+        """Id of the event that stands for it."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources behind it."""
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -44,7 +55,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     def found(
         self,
         what: str,
-        *occurrences: Occurrence[Any],
+        *involved: Involved,
         topic: str,
         figures: Iterable[Compared] = (),
         events: Iterable[str] = (),
@@ -55,7 +66,7 @@ class Rule(Struct, frozen=True, kw_only=True):
 
         Args:
             what: in words, with the figures.
-            occurrences: what is involved; their accepted events and all their sources are named.
+            involved: the occurrences that were compared; their accepted events and all their sources are named.
             topic: whose section tells of it.
             figures: those that were compared.
             events: ids of further events involved.
@@ -66,8 +77,8 @@ class Rule(Struct, frozen=True, kw_only=True):
             rule=self.name,
             severity=self.severity,
             what=what,
-            events=_each((*(item.id for item in occurrences), *events)),
-            sources=_each((*(source for item in occurrences for source in item.sources), *sources)),
+            events=_each((*(item.id for item in involved), *events)),
+            sources=_each((*(source for item in involved for source in item.sources), *sources)),
             topic=topic,
             figures=tuple(figures),
             assumed=tuple(text for text in (self.assumes, assumed) if text),

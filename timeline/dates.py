@@ -145,6 +145,15 @@ class When(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"from {_label(begin)}" if end == ".." else _label_interval(begin, end)
 
 
+def spelled(text: str) -> When | None:
+    """What a common English spelling of a date means: "8 Jan 2026", "Q3 2025", "by the end of 2026"; None for others.
+
+    Stored dates are never read this way: `When.parse` asks whoever records one to write it so that it has one meaning.
+    """
+    nearest = _nearest(text)
+    return When.parse(nearest) if nearest else None
+
+
 class _Date(NamedTuple):
     """One date of an EDTF text: its days as printed (first, last) and as possible (low, high), inclusive."""
 

@@ -41,6 +41,27 @@ ALIASES: Final = {
 }
 """Other names by canonical name; all are compared without regard to case."""
 
+FLOWS: Final = frozenset(
+    {
+        "EV deliveries",
+        "vehicle production",
+        "revenue",
+        "gross profit",
+        "operating profit",
+        "EBITDA",
+        "net profit",
+        "profit",
+        "free cash flow",
+        "operating cash flow",
+        "capital expenditure",
+        "R&D expense",
+        "smartphone shipments",
+    }
+)
+"""Metrics of which the parts of a period add up to the whole: what is made, sold, earned or spent in it."""
+
+_BALANCES: Final = frozenset({"profit", "income", "earnings", "loss", "ebit", "ebitda", "cash flow", "margin"})
+
 _CANONICAL = {alias.casefold(): name for name, others in ALIASES.items() for alias in (name, *others)}
 
 
@@ -60,6 +81,17 @@ def canonical(name: str) -> str:
 def per_share(name: str) -> bool:
     """Whether the metric is money for one share, so that a split divides it: its name says so."""
     return canonical(name).casefold().endswith(" per share")
+
+
+def adds_up(name: str) -> bool:
+    """Whether the figures of a period's parts are known to add up to its own: levels, ratios and averages do not."""
+    return canonical(name) in FLOWS
+
+
+def is_balance(name: str) -> bool:
+    """Whether it is what is left of larger figures, so that it may come near zero or below within a period."""
+    words = f" {canonical(name).casefold()} "
+    return any(f" {balance} " in words for balance in _BALANCES)
 
 
 def known() -> tuple[str, ...]:

@@ -100,3 +100,50 @@ class Listings(Struct, frozen=True, kw_only=True):
     name: str = ""
     findings: tuple[Finding, ...] = ()
     empty: str = "nothing to show"
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """A rule of an audit, and how often it was applied.
+
+    Attributes:
+        audit: name of the audit.
+        rule: stable name.
+        severity: of what it finds.
+        compares: what with what, in words.
+        assumes: what it takes for granted; empty for nothing.
+        compared: number of comparisons made.
+        found: number of those that found something.
+    """
+
+    audit: str
+    rule: str
+    severity: str
+    compares: str
+    assumes: str
+    compared: int
+    found: int
+
+
+class Audit(Struct, frozen=True, kw_only=True):
+    """What checks found.
+
+    Attributes:
+        schema: name and version of the JSON form.
+        basis: what it is true of.
+        audits: names of those made, in order.
+        parts: of the audit of targets, the page of each company that has any, with that section only.
+        checked: the rules of the other audits, in order.
+        findings: of all audits, company by company.
+    """
+
+    basis: Basis
+    audits: tuple[str, ...]
+    parts: tuple[Page, ...] = ()
+    checked: tuple[Checked, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    schema: str = "timeline.audit/1"
+
+    def found_by(self, audit: str) -> tuple[Finding, ...]:
+        """What one of the audits found; that of figures also what has no rule, such as a stopped topic."""
+        rules = {rule.rule: rule.audit for rule in self.checked}
+        return tuple(finding for finding in self.findings if rules.get(finding.rule, "figures") == audit)

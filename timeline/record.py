@@ -22,6 +22,9 @@ SOURCE_KEY = "@source"
 TYPED = "+"
 """Begins the key that a typed fact is given where nobody named one: it stands in no fixture, and none misses it."""
 
+ERASED = "erased:"
+"""Begins the key of an erasure, before the id of what it names: that id by itself is the key of a correction of it."""
+
 
 class Source(Payload, frozen=True, kw_only=True):
     """A document that reports facts has become known to this database.

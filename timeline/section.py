@@ -183,6 +183,7 @@ class Finding(Struct, frozen=True, omit_defaults=True):
         topic: where it was found.
         figures: those that were compared, with their intervals.
         assumed: what the check took for granted.
+        company: slug of the company concerned; empty within its own page, and where no single one is.
     """
 
     rule: str
@@ -193,6 +194,7 @@ class Finding(Struct, frozen=True, omit_defaults=True):
     topic: str = ""
     figures: tuple[Compared, ...] = ()
     assumed: tuple[str, ...] = ()
+    company: str = ""
 
 
 class Section(Struct, frozen=True, omit_defaults=True):

@@ -14,13 +14,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from timeline.agreement import agreement
 from timeline.check import Rule, Verdict, findings
 from timeline.claim import Claim
 from timeline.dates import When
 from timeline.digits import exact, tidy
 from timeline.event import Payload, printed
 from timeline.occurrence import Adjusted, Stream
-from timeline.section import Column, Finding, Layout, Promise, Row, Section, Table
+from timeline.section import Column, Layout, Promise, Row, Section, Table
 from timeline.values import Measure, Quantity, percent_text, plain, short
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ Occurrences: TypeAlias = "tuple[Occurrence[Any], ...]"
 
 Grounds: TypeAlias = "Mapping[str, tuple[Occurrence[Any], ...]]"
 """The occurrences that a figure rests on, by the figure's place: the name of a field, or a table's name and the row's
-number in brackets, "months[0]"."""
+number in brackets, "months[0]", also inside rows, "targets[0].revisions[1]". They come beside the event that the row
+names. What is declared of a column, "targets[0].status", stands in the place of what is of its row; `change_percent`
+stands for `change_percent_low` and the like."""
 
 
 class Told(NamedTuple):
@@ -52,7 +55,7 @@ class Told(NamedTuple):
 
     Attributes:
         section: for people and programs, with what the checks found.
-        verdicts: what came of each comparison of its own checks.
+        verdicts: what came of each comparison that it could make by itself.
         claims: what can only be checked against other topics or the world.
     """
 
@@ -110,14 +113,9 @@ class Topic(Struct, Generic[S], frozen=True, kw_only=True):
         if problem := self._problem(stream):
             return Told(Section(topic=self.name, problem=problem))
         state = self.project(stream)
-        section, verdicts = self.present(state), tuple(self.check(state))
-        found = (
-            *section.findings,
-            *findings(verdicts),
-            *self._disagreements(stream),
-            *self._without_basis(stream),
-            *self._forks(stream),
-        )
+        section = self.present(state)
+        verdicts = (*self.check(state), *agreement(stream, self.name, self.payloads))
+        found = (*section.findings, *findings(verdicts))
         section = replace(section, known_to=self._known_to(stream), findings=found)
         return Told(section, verdicts, tuple(self.claim(state)))
 
@@ -127,49 +125,6 @@ class Topic(Struct, Generic[S], frozen=True, kw_only=True):
         stops = (event for event in stream.unreadable if event.kind in kinds and not event.erased)
         return next((f"event {event.id[:8]} ({event.kind}) cannot be read: {event.why}" for event in stops), "")
 
-    def _disagreements(self, stream: Stream) -> Iterator[Finding]:
-        """The occurrences of its own kinds on which reports disagree."""
-        for item in stream.occurrences:
-            if item.disputed and type(item.accepted.payload) in self.payloads:
-                yield Finding(
-                    rule="reports-disagree",
-                    severity="note" if item.settled else "warning",
-                    what=_disagreement(item),
-                    events=tuple(report.id for report in item.reports),
-                    sources=item.sources,
-                    topic=self.name,
-                )
-
-    def _without_basis(self, stream: Stream) -> Iterator[Finding]:
-        """The reports of its own kinds that leave open in which shares their figures are."""
-        own = (item for item in stream.occurrences if item.unstated and type(item.accepted.payload) in self.payloads)
-        for item in own:
-            for report in item.reports:
-                if why := item.unstated.get(report.id):
-                    yield Finding(
-                        rule="share-basis-unstated",
-                        severity="warning",
-                        what=f"{report.kind}, {item.occurred.label()} ({report.payload.summary()}): {why}, so its share"
-                        " and per-share figures are left as printed",
-                        events=(report.id,),
-                        sources=(report.source,) if report.source else (),
-                        topic=self.name,
-                    )
-
-    def _forks(self, stream: Stream) -> Iterator[Finding]:
-        """The events of its own kinds that were corrected in two ways at once."""
-        kinds = {payload.KIND for payload in self.payloads}
-        for fork in stream.forks:
-            if fork.kind in kinds:
-                yield Finding(
-                    rule="correction-fork",
-                    severity="warning",
-                    what=f"{fork.kind} {fork.event[:8]} was corrected or retracted in several ways at once: the one"
-                    f" published last is followed, {len(fork.aside)} left aside",
-                    events=(fork.event, *fork.aside),
-                    topic=self.name,
-                )
-
     def _known_to(self, stream: Stream) -> str:
         """The latest publication; reference data, which is valid whenever it was published, aside."""
         dated = {payload for payload in (*self.payloads, *self.uses) if not payload.REFERENCE}
@@ -178,22 +133,6 @@ class Topic(Struct, Generic[S], frozen=True, kw_only=True):
         )
         days = (report.published.day.isoformat() for report in reports if report.published)
         return max(days, default="")
-
-
-def _disagreement(item: Occurrence[Any]) -> str:
-    """What the reports say each, and which of them stands: "result.reported, 2025 (profit): value 7 (a), 8 (b); …"."""
-    subject = f" ({item.subject})" if item.subject else ""
-    figures = "; ".join(f"{name.replace('_', ' ')} {_versions(item, name)}" for name in item.disputed)
-    stands = f"{item.accepted.source or item.id[:8]} stands, {item.why}"
-    return f"{item.accepted.kind}, {item.occurred.label()}{subject}: {figures}; {stands}"
-
-
-def _versions(item: Occurrence[Any], name: str) -> str:
-    """A figure as printed, once for all the sources that print it so."""
-    sources: dict[str, list[str]] = {}
-    for said, report in item.stated(name):
-        sources.setdefault(said, []).append(report.source or report.id[:8])
-    return ", ".join(f"{said} ({', '.join(printers)})" for said, printers in sources.items())
 
 
 EVIDENCE = (

@@ -47,7 +47,7 @@ def xiaomi(shipped: Timeline) -> dict[str, Any]:
 @pytest.fixture
 def targets(shipped: Timeline) -> list[dict[str, Any]]:
     """The targets of `audit targets xiaomi --json`."""
-    (company,) = audit_json(shipped.audit_targets("xiaomi"))["companies"]
+    (company,) = audit_json(shipped.audit("xiaomi", only=["targets"]))["companies"]
     rows: list[dict[str, Any]] = company["sections"]["targets"]["targets"]
     return rows
 

@@ -26,7 +26,7 @@ def test_an_example(tmp_path: Path) -> None:
     assert (page.name, page.known_to) == ("Xiaomi Corporation", "2026-01-09")
     assert buybacks.fields["cumulative_shares"] == "162000000"
 
-    (targets,) = db.audit_targets("xiaomi", as_of="2025-06-30").parts
+    (targets,) = db.audit("xiaomi", only=["targets"], as_of="2025-06-30").parts
     ((_, section),) = targets.parts
     assert [row["printed"] for row in section.tables["targets"][0]["revisions"]] == ["300,000", "350,000"]
 

@@ -35,7 +35,7 @@ READS: dict[str, Callable[[Timeline], object]] = {
     "show": lambda timeline: timeline.show("xiaomi"),
     "events": lambda timeline: timeline.events("xiaomi"),
     "event": lambda timeline: timeline.event("3994a9cd"),
-    "audit": lambda timeline: timeline.audit_targets(),
+    "audit": lambda timeline: timeline.audit(),
     "upcoming": lambda timeline: timeline.upcoming(today="2026-01-09"),
     "companies": lambda timeline: timeline.companies(),
     "sources": lambda timeline: timeline.sources(),

@@ -317,8 +317,8 @@ def test_audit_and_upcoming_speak_of_the_company_once_and_before_the_merger_of_b
     apart = str(book.record(*registered("alpha", "beta"), report("beta", aim, "wire", "2026-01-08")))
     book.record(ACQUIRED)
     timeline = Timeline.open(book.path)
-    assert [page.slug for page in timeline.audit_targets().parts] == ["alpha"]
-    assert [page.slug for page in timeline.audit_targets(as_recorded=apart).parts] == ["beta"]
+    assert [page.slug for page in timeline.audit(only=["targets"]).parts] == ["alpha"]
+    assert [page.slug for page in timeline.audit(only=["targets"], as_recorded=apart).parts] == ["beta"]
     assert [row["company"] for row in timeline.upcoming().rows] == ["alpha"]
     assert [row["company"] for row in timeline.upcoming("beta", as_recorded=apart).rows] == ["beta"]
     assert [row["company"] for row in timeline.upcoming(as_recorded=apart).rows] == ["beta"]

@@ -63,7 +63,7 @@ def test_others_go_by_theirs(shipped: Timeline, name: str, slug: str) -> None:
     [("xiaomy", "xiaomi"), ("Xiaomi Corp", "xiaomi"), ("general motor", "general-motors"), ("tesle", "tesla")],
 )
 def test_what_is_not_found_is_suggested_and_not_taken(shipped: Timeline, name: str, suggested: str) -> None:
-    for ask in (shipped.show, shipped.events, shipped.audit_targets, shipped.upcoming):
+    for ask in (shipped.show, shipped.events, shipped.audit, shipped.upcoming):
         with pytest.raises(NotFound) as missing:
             ask(name)
         assert missing.value.suggestions[0] == suggested

@@ -105,7 +105,7 @@ def test_the_target_for_2026_is_open_and_less_than_34_1_percent_above_2025(
 
 
 def test_the_audit_notes_that_the_article_compares_with_a_target_that_was_no_longer_current(shipped: Timeline) -> None:
-    (finding,) = shipped.audit_targets("xiaomi").findings
+    (finding,) = shipped.audit("xiaomi", only=["targets"]).findings
     assert (finding.rule, finding.severity, finding.sources) == ("target-superseded", "note", (ARTICLE,))
     assert finding.what.startswith("compares the outcome with 300,000, which was no longer the target")
     kinds = [shipped.event(event).envelope["kind"] for event in finding.events]
@@ -113,8 +113,8 @@ def test_the_audit_notes_that_the_article_compares_with_a_target_that_was_no_lon
 
 
 def test_the_audit_of_all_companies_leaves_out_those_without_targets(shipped: Timeline) -> None:
-    assert [page.slug for page in shipped.audit_targets().parts] == ["xiaomi"]
-    assert [page.slug for page in shipped.audit_targets("ford").parts] == ["ford"]
+    assert [page.slug for page in shipped.audit(only=["targets"]).parts] == ["xiaomi"]
+    assert [page.slug for page in shipped.audit("ford", only=["targets"]).parts] == ["ford"]
 
 
 def test_the_first_target_and_the_first_profit_stand_in_two_sources_each_and_are_one_occurrence_each(

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from tests.render.acme import BASIS, EVENTS, TARGETED, TARGETS
-from timeline.page import Listing, Page
+from tests.render.test_why import WHY
+from timeline.page import Audit, Listing, Page
 from timeline.section import Finding
 
 CLEAN = Page(slug="acme", name="Acme", basis=BASIS, parts=((TARGETS, TARGETED),))
@@ -58,7 +59,8 @@ class FakeTimeline:
                 reports=(),
                 problem="",
             ),
-            "audit_targets": SimpleNamespace(schema="timeline.audit/1", basis=BASIS, parts=(CLEAN,), findings=()),
+            "why": replace(WHY, basis=BASIS),
+            "audit": Audit(basis=BASIS, audits=("targets",), parts=(CLEAN,)),
             "upcoming": LISTING,
             "companies": LISTING,
             "sources": LISTING,

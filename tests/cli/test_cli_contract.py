@@ -22,6 +22,7 @@ READING = {
     "show": ["show", "acme"],
     "events": ["events"],
     "event": ["event", "3b"],
+    "why": ["why", "acme", "buybacks.executions[0].shares"],
     "audit": ["audit"],
     "upcoming": ["upcoming"],
     "companies": ["companies"],
@@ -37,7 +38,7 @@ def test_help_names_every_command_with_the_help_that_the_command_has(run: Run) -
         assert command is not None
         assert command.name == name
         assert command.short_help == text
-        assert f"  {name:<10}  {text.rstrip('.')}\n" in ended.out
+        assert f"  {name:<{max(map(len, COMMANDS))}}  {text.rstrip('.')}\n" in ended.out
 
 
 def test_help_loads_neither_the_program_nor_its_libraries() -> None:
@@ -159,7 +160,7 @@ def test_an_audit_takes_its_name_and_a_company_both_optional(
     fake: FakeTimeline, run: Run, arguments: tuple[str, ...], company: str | None
 ) -> None:
     assert run("audit", *arguments).code == 0
-    assert fake.asked[-1][:2] == ("audit_targets", (company,))
+    assert fake.asked[-1][:2] == ("audit", (company,))
 
 
 def test_show_without_a_company_says_how_to_find_one(run: Run) -> None:

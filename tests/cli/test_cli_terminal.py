@@ -171,7 +171,7 @@ def test_the_demo_runs_what_it_prints_on_a_database_of_its_own(
     ended = run("demo")
     assert ended.code == 0
     assert fake.db == "timeline-demo.db"
-    assert [name for name, _, _ in fake.asked] == ["load", "show", "audit_targets"]
+    assert [name for name, _, _ in fake.asked] == ["load", "show", "audit"]
     assert [line.split("timeline-demo.db ")[1] for line in ended.out.splitlines() if line.startswith("$ ")] == [
         f"load {ROOT / 'fixtures'}",
         "show xiaomi",

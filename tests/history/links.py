@@ -1,14 +1,16 @@
-"""Corrections, retractions and reinstatements for tests: each speaks of the event or link that it is given."""
+"""Corrections, retractions, reinstatements and erasures for tests, each of the event or link that it is given."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from tests.topics import build
 from timeline.catalog import encode
-from timeline.event import Report
+from timeline.event import Envelope, Report
+from timeline.occurrence import Unreadable
 from timeline.record import Corrected, Erased, Reinstated, Retracted
 
 if TYPE_CHECKING:
@@ -47,6 +49,24 @@ def reinstated(head: Event, reason: Reason = "we erred", **more: str) -> Event:
     return link(Reinstated(reason=reason), head, **more)
 
 
-def erased(head: Event) -> Event:
+def erased(named: Event) -> Event:
     """An erasure."""
-    return link(Erased(reason="legal"), head)
+    return replace(link(Erased(reason="legal"), named), key=f"erased:{named.id}", company=named.company)
+
+
+def bare(event: Event) -> Unreadable:
+    """An erased event whose content is gone."""
+    envelope = Envelope(
+        position=event.position,
+        id=event.id,
+        company=event.company,
+        kind=event.kind,
+        source=event.source,
+        key=event.key,
+        target=event.target,
+        published=event.published.text if event.published else None,
+        recorded=event.recorded,
+        actor=event.actor,
+        commitment="",
+    )
+    return Unreadable(envelope, "its body was erased", erased=True)

@@ -11,11 +11,12 @@ import pytest
 from tests.history import links
 from tests.topics import build
 from timeline.history.chains import standings
-from timeline.record import Corrected, Erased
+from timeline.record import Corrected
 from timeline.topics.buybacks import TOPIC, Executed
 
 if TYPE_CHECKING:
     from timeline.event import Event
+    from timeline.occurrence import Unreadable
 
 FACT = build.event(Executed(shares=build.figure("5,000,000 shares")))
 SIX, SEVEN = (Executed(shares=build.figure(printed)) for printed in ("6,000,000 shares", "7,000,000 shares"))
@@ -24,7 +25,7 @@ GONE = links.retracted(FACT)
 BACK = links.reinstated(GONE)
 
 
-def stands(*events: Event) -> str | None:
+def stands(*events: Event | Unreadable) -> str | None:
     """The shares that stand of the fact; None where it does not hold."""
     results = set()
     for order in permutations(events):
@@ -76,14 +77,62 @@ def test_what_was_erased_is_not_reinstated() -> None:
 
 
 def test_what_was_erased_does_not_hold_whatever_else_speaks_of_it() -> None:
-    erased = links.link(Erased(reason="legal"), FACT, source="court")
+    erased = links.erased(FACT)
     assert stands(FACT, TO_SIX, erased) is None
     assert stands(FACT, TO_SIX, erased, links.corrected(TO_SIX, SEVEN)) is None
 
 
+def without(link: Event, *others: Event) -> str | None:
+    """What stands once a link was erased, whether or not its content is still there."""
+    erased = links.erased(link)
+    told = stands(FACT, link, erased, *others)
+    assert stands(FACT, links.bare(link), erased, *others) == told
+    return told
+
+
 def test_a_correction_that_was_erased_says_nothing_any_more() -> None:
-    erased = links.link(Erased(reason="legal"), TO_SIX, source="court")
-    assert stands(FACT, TO_SIX, erased) == stands(FACT, erased) == "5,000,000 shares"
+    assert without(TO_SIX) == "5,000,000 shares"
+
+
+def test_what_comes_after_an_erased_correction_still_counts() -> None:
+    assert without(TO_SIX, links.corrected(TO_SIX, SEVEN)) == "7,000,000 shares"
+    assert without(TO_SIX, links.retracted(TO_SIX)) is None
+
+
+def test_an_erased_correction_that_is_retracted_leaves_the_correction_before_it() -> None:
+    to_seven = links.corrected(TO_SIX, SEVEN)
+    undone = links.retracted(to_seven, scope="correction")
+    assert without(to_seven, TO_SIX) == "6,000,000 shares"
+    assert without(to_seven, TO_SIX, undone) == "6,000,000 shares"
+    assert without(to_seven, TO_SIX, undone, links.retracted(undone, scope="correction")) == "5,000,000 shares"
+
+
+def test_an_erased_retraction_takes_back_the_whole_fact_whatever_its_scope_was() -> None:
+    assert without(GONE) is None
+    assert without(links.retracted(TO_SIX, scope="correction"), TO_SIX) is None
+    assert without(GONE, BACK) == "5,000,000 shares"
+
+
+def test_an_erased_reinstatement_still_brings_back() -> None:
+    assert without(BACK, GONE) == "5,000,000 shares"
+
+
+def test_an_erased_link_gives_way_to_another_one_of_the_same_event_and_is_no_fork() -> None:
+    late = links.corrected(FACT, SIX, "source erred", source="s2", published="2026-01-11T09:00:00+00:00")
+    early = links.corrected(FACT, SEVEN)
+    assert without(late, early) == "7,000,000 shares"
+    (standing,), _ = standings([FACT, links.bare(late), early])
+    assert standing.forks == ()
+
+
+def test_what_is_said_since_is_not_known_until_something_else_is_said() -> None:
+    def untold(*events: Event | Unreadable) -> bool:
+        return next(standings(events)[0]).untold
+
+    gone = links.bare(TO_SIX)
+    assert untold(FACT, gone)
+    assert not untold(FACT, gone, links.corrected(TO_SIX, SEVEN))
+    assert not untold(FACT, gone, links.retracted(TO_SIX, scope="correction"))
 
 
 def test_a_link_whose_target_is_unknown_is_inert_until_it_arrives() -> None:

@@ -74,9 +74,8 @@ def answers(path: Path) -> Json:
         for row in timeline.events().rows
     ]
     events.sort(key=lambda row: row["id"])
-    state: Json = plain(
-        {**told, "events": events, "audit": _answer(audit_json(timeline.audit_targets())), "pages": pages(path)}
-    )
+    audit = _answer(audit_json(timeline.audit(only=["targets", "figures"])))
+    state: Json = plain({**told, "events": events, "audit": audit, "pages": pages(path)})
     return state
 
 

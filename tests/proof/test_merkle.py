@@ -85,3 +85,12 @@ def test_a_frontier_holds_one_hash_for_each_power_of_two_in_its_size() -> None:
 def test_bytes_that_do_not_fit_their_size_are_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="no frontier"):
         Frontier.from_bytes(data)
+
+
+def test_a_frontier_names_a_node_when_it_is_complete_and_once_only() -> None:
+    frontier, told = Frontier(), []
+    for number in range(256 * 256 * 2):
+        told += [(frontier.size, node.level, node.number) for node in frontier.add(number.to_bytes(32, "big"))]
+    assert told[:2] == [(256, 8, 0), (512, 8, 1)]
+    assert told[255:257] == [(65_536, 8, 255), (65_536, 16, 0)]
+    assert len(told) == 512 + 2

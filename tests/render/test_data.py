@@ -4,7 +4,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tests.render.acme import BASIS, BOUGHT, BUYBACKS, EVENTS, LAUNCH, PAGE, TARGETED, TARGETS, WIRE
-from timeline.page import Basis, Page
+from timeline.page import Audit, Basis, Checked, Page
 from timeline.render.data import (
     audit_json,
     audit_lines,
@@ -17,7 +17,7 @@ from timeline.render.data import (
     page_lines,
     section_json,
 )
-from timeline.section import Column, Layout, Section, Table
+from timeline.section import Column, Compared, Finding, Layout, Section, Table
 
 
 def test_a_page_has_the_shape_of_the_contract() -> None:
@@ -144,20 +144,30 @@ def test_each_line_of_a_page_says_whose_row_of_which_table_it_is() -> None:
     ]
 
 
-class Audit:
-    schema = "timeline.audit/1"
-    basis = BASIS
-    parts = (Page(slug="acme", name="Acme", basis=BASIS, parts=((TARGETS, TARGETED),)),)
-    findings = PAGE.findings
+AUDIT = Audit(
+    basis=BASIS,
+    audits=("targets", "figures"),
+    parts=(Page(slug="acme", name="Acme", basis=BASIS, parts=((TARGETS, TARGETED),)),),
+    checked=(
+        Checked(audit="figures", rule="sum-off", severity="error", compares="sums", assumes="", compared=3, found=1),
+    ),
+    findings=(*PAGE.findings, Finding("sum-off", "error", "no", figures=(Compared("sum", low="1"),), company="acme")),
+)
 
 
 def test_an_audit_holds_its_sections_by_company_and_all_findings() -> None:
-    document = audit_json(Audit())
-    assert list(document) == ["schema", "as_of", "as_recorded", "position", "companies", "findings"]
+    document = audit_json(AUDIT)
+    head = ["schema", "as_of", "as_recorded", "position", "today", "audits"]
+    assert list(document) == [*head, "companies", "rules", "findings"]
     assert document["companies"][0]["slug"] == "acme"
     assert document["companies"][0]["sections"]["targets"]["targets"][0]["status"] == "met"
     assert document["findings"][0]["severity"] == "warning"
-    assert [json.loads(line)["table"] for line in audit_lines(Audit())] == ["targets", "targets", "promises"]
+    assert document["rules"][0]["compared"] == 3
+    assert document["findings"][-1]["company"] == "acme"
+    figure = {"name": "sum", "printed": "", "low": "1", "high": None, "unit": "", "event": ""}
+    assert document["findings"][-1]["figures"] == [figure]
+    told = [json.loads(line)["table"] for line in audit_lines(AUDIT)]
+    assert told == ["targets", "targets", "promises", "rules", *["findings"] * len(AUDIT.findings)]
 
 
 class Detail:

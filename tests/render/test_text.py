@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.render.acme import BASIS, EVENTS, FLOWS, PAGE, TARGETED, TARGETS
-from timeline.page import Basis, Listing, Page
+from timeline.page import Audit, Basis, Checked, Listing, Page
 from timeline.render.text import audit_text, detail_text, findings_text, listing_text, page_text
 from timeline.render.typeset import cells
-from timeline.section import Column, Finding, Headline, Promise, Section, Table
+from timeline.section import Column, Compared, Finding, Headline, Promise, Section, Table
 
 Golden = Callable[[str, str], None]
 
@@ -122,25 +123,77 @@ def test_a_finding_names_severity_rule_and_evidence() -> None:
     assert findings_text([finding], 80) == "error[sum-off]: 3 + 4 is not 8 (aaaaaaaa, wire)\n"
 
 
-class Audit:
-    schema = "timeline.audit/1"
-    basis = BASIS
-    parts = (page(Section(topic="market", findings=(Finding("shown", "note", "here"),))),)
-    findings = (*parts[0].findings, Finding("beyond", "error", "there"))
+NOTED = Finding("shown", "note", "here")
 
 
-def test_an_audit_shows_each_finding_once() -> None:
-    lines = audit_text(Audit(), 80).splitlines()
-    assert [line for line in lines if "[" in line] == ["note[shown]: here", "error[beyond]: there"]
+@pytest.mark.parametrize("audits", [("targets",), ("targets", "figures")])
+def test_an_audit_shows_each_finding_once(audits: tuple[str, ...]) -> None:
+    parts = (page(Section(topic="market", findings=(NOTED,))),)
+    lines = audit_text(audit_of("shown", audits=audits, parts=parts, findings=(NOTED,)), 80).splitlines()
+    assert [line for line in lines if "[" in line] == ["note[shown]: here"]
 
 
 def test_an_audit_shows_the_history_of_each_target() -> None:
-    class Targets(Audit):
-        parts = (Page(slug="acme", name="Acme", basis=BASIS, parts=((TARGETS, TARGETED),)),)
-        findings = ()
-
-    text = audit_text(Targets(), 100)
+    parts = (Page(slug="acme", name="Acme", basis=BASIS, parts=((TARGETS, TARGETED),)),)
+    text = audit_text(Audit(basis=BASIS, audits=("targets",), parts=parts), 100)
     assert "2025-03-18      350,000  raised       16.7  Wile E. Coyote  77777777" in text
+
+
+def audit_of(rule: str, **changed: Any) -> Audit:  # noqa: ANN401 - fields of an audit
+    checked = Checked(
+        audit="figures",
+        rule=rule,
+        severity="error",
+        compares="shares times price with the amount paid",
+        assumes="the amount is without fees",
+        compared=1_200,
+        found=1,
+    )
+    fields: dict[str, Any] = {"basis": BASIS, "audits": ("figures",), "checked": (checked,)}
+    return Audit(**fields | changed)
+
+
+SUM_OFF = Finding(
+    "sum-off",
+    "error",
+    "5 million shares at HKD 38 is not the HKD 200 million paid",
+    events=("a" * 32,),
+    sources=("wire",),
+    figures=(
+        Compared("shares × price", low="171000000", high="209000000", unit="HKD"),
+        Compared("paid", "about HKD 2 billion", "1500000000", "2500000000", "HKD", "a" * 32),
+        Compared("of which fees", "> HKD 1", "1", None, "HKD"),
+    ),
+    assumed=("the amount is without fees",),
+    company="acme",
+)
+
+
+def test_a_finding_of_an_audit_shows_its_figures_with_their_intervals_and_what_is_assumed() -> None:
+    lines = audit_text(audit_of("sum-off", findings=(SUM_OFF,)), 80).splitlines()
+    assert lines[1:-2] == [
+        "1,200 comparisons under 1 of 1 rules: 1 error",
+        "",
+        "error[sum-off]: 5 million shares at HKD 38 is not the HKD 200 million paid",
+        "  (aaaaaaaa, wire)",
+        "    shares × price  171,000,000 to 209,000,000 HKD",
+        "    paid            “about HKD 2 billion”  1,500,000,000 to 2,500,000,000 HKD",
+        "    of which fees   “> HKD 1”  at least 1 HKD",
+        "    assumed: the amount is without fees",
+    ]
+
+
+def test_findings_of_several_companies_stand_under_their_names() -> None:
+    other = replace(SUM_OFF, company="zenith", figures=(), assumed=())
+    lines = audit_text(audit_of("sum-off", findings=(SUM_OFF, other)), 120).splitlines()
+    assert [line for line in lines if line in {"acme", "zenith"}] == ["acme", "zenith"]
+
+
+def test_an_audit_lists_its_rules_where_asked() -> None:
+    found = audit_of("sum-off")
+    assert "shares times price with" in audit_text(found, 110, rules=True)
+    assert "shares times price with" not in audit_text(found, 110)
+    assert "1,200 comparisons under 1 of 1 rules: all well" in audit_text(found, 110)
 
 
 class Detail:

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline.event import Envelope, canonical_json, commitment, event_id
-from timeline.proof.checkpoint import Checkpoint
+from timeline.proof.checkpoint import ORIGIN, Checkpoint
 from timeline.proof.merkle import Frontier, leaf_hash
-from timeline.store.append import ORIGIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable

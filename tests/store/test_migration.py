@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,26 +15,27 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from timeline.errors import DatabaseUnusable
-from timeline.proof.merkle import leaf_hash, root_of
+from timeline.event import event_id
+from timeline.proof.merkle import Frontier, leaf_hash, root_of
 from timeline.store import migration, schema, tables
 from timeline.store.driver import sqlite
-from timeline.store.log import Reader
+from timeline.store.log import Entry, Reader
 from timeline.store.opening import open_reader, open_writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from sqlite3 import Connection
 
     from timeline.event import Envelope
-    from timeline.store.log import Entry
     from timeline.store.writer import Writer
 
     Append = Callable[..., list[Envelope]]
     Make = Callable[..., Entry]
 
 DATABASES = Path(__file__).with_name("databases")
-ROOTS = {"0001": "422674c344866d849074b8adab82e9ac473fd4c4cc5d9d508435173d1cac9447"}
+NODES = "SELECT level, number, hash FROM tree_node ORDER BY level, number"
+NEWEST = schema.REVISION
+ROOT = "422674c344866d849074b8adab82e9ac473fd4c4cc5d9d508435173d1cac9447"
 
 
 def test_the_revisions_are_those_of_alembic() -> None:
@@ -95,8 +97,8 @@ def test_a_database_of_each_revision_keeps_its_events_and_its_root(
             ("acme", None),
             (None, '{"payload":{"reason":"legal"},"v":1}'),
         ]
-        assert root_of(leaf_hash(row.envelope.canonical()) for row in rows).hex() == ROOTS[revision]
-        assert [root for _, root, _, _ in writer.log.checkpoints()][-1] == ROOTS[revision]
+        assert root_of(leaf_hash(row.envelope.canonical()) for row in rows).hex() == ROOT
+        assert [root for _, root, _, _ in writer.log.checkpoints()][-1] == ROOT
         with writer.transaction():
             assert [event.position for event in writer.append([entry("new")], morning, "tester")] == [5]
     copies = [file.name for file in path.parent.iterdir() if file != path]
@@ -112,6 +114,31 @@ def test_an_upgraded_database_is_built_like_a_new_one(tmp_path: Path, revision: 
         assert structure(upgraded.connection) == structure(fresh.connection)
 
 
+def test_an_upgrade_from_0001_keeps_the_nodes_that_appending_would_have_kept(path: Path) -> None:
+    odd = '"\\ \u2028\x07\x7f\t小米/é😀'
+    entries = [
+        Entry(event_id(odd, key), (None, odd)[number % 2], "date.scheduled", odd, key, None, None, b"{}")
+        for number in range(256 * 3 + 7)
+        if (key := f"{number} {odd}")
+    ]
+    with open_writer(path) as writer, writer.transaction():
+        writer.append(entries, datetime(2026, 1, 9, tzinfo=UTC), "tester")
+        appended = list(writer.connection.execute(NODES))
+        writer.connection.execute("DROP TABLE tree_node")
+        writer.connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    with open_writer(path) as upgraded:
+        assert list(upgraded.connection.execute(NODES)) == appended
+    assert [(level, number) for level, number, _ in appended] == [(8, 0), (8, 1), (8, 2)]
+
+
+def test_an_upgrade_from_0001_keeps_nodes_of_all_levels(monkeypatch: pytest.MonkeyPatch) -> None:
+    frontier, leaves = Frontier(), [number.to_bytes(32, "big") for number in range(256 * 257)]
+    revision = ScriptDirectory(str(migration.migrations())).get_revision("0002").module
+    monkeypatch.setattr(revision, "leaves", lambda: leaves)
+    assert list(revision.nodes()) == [node for leaf in leaves for node in frontier.add(leaf)]
+    assert len(list(revision.nodes())) == 257 + 1
+
+
 def test_a_copy_of_the_old_database_is_kept_for_its_owner_only(
     path: Path, append: Append, entry: Make, writer: Writer, next_revision: Callable[[str], None]
 ) -> None:
@@ -125,7 +152,7 @@ def test_a_copy_of_the_old_database_is_kept_for_its_owner_only(
         assert upgraded.log.count() == 1
     assert copy.stat().st_mode & 0o777 == 0o600
     with closing(sqlite.connect(copy)) as kept:
-        assert kept.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert kept.execute("SELECT version_num FROM alembic_version").fetchone() == (NEWEST,)
         assert Reader(kept).count() == 1
     assert not list(path.parent.glob("*.unfinished*"))
 
@@ -141,7 +168,7 @@ def test_an_upgrade_that_fails_leaves_the_old_database(
         open_writer(path)
     with closing(sqlite.connect(path)) as left:
         assert structure(left) == before
-        assert left.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert left.execute("SELECT version_num FROM alembic_version").fetchone() == (NEWEST,)
         assert Reader(left).count() == 1
 
 
@@ -163,7 +190,7 @@ def test_without_a_copy_there_is_no_upgrade(path: Path, writer: Writer, next_rev
     with pytest.raises(DatabaseUnusable, match=r"facts\.db\.before-next cannot be opened"):
         open_writer(path)
     with closing(sqlite.connect(path)) as left:
-        assert left.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert left.execute("SELECT version_num FROM alembic_version").fetchone() == (NEWEST,)
 
 
 def test_an_old_database_is_read_after_the_next_writing_command(

@@ -129,8 +129,8 @@ def test_an_older_database_is_left_to_the_next_writing_command(
     path: Path, writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert writer.log.count() == 0
-    monkeypatch.setattr(schema, "REVISIONS", (schema.REVISION, "0002"))
-    monkeypatch.setattr(schema, "REVISION", "0002")
+    monkeypatch.setattr(schema, "REVISIONS", (schema.REVISION, "newer"))
+    monkeypatch.setattr(schema, "REVISION", "newer")
     with pytest.raises(DatabaseUnusable, match="the next writing command upgrades it and keeps a copy") as caught:
         open_reader(path)
     assert str(path) in caught.value.fix

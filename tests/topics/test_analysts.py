@@ -86,3 +86,40 @@ def test_a_forecast_told_by_two_sources_is_one_whatever_the_case_of_the_name() -
 
 def test_a_rating_says_what_to_do_or_what_a_share_is_worth() -> None:
     assert Rating.ONE_OF == ("rating", "target_price")
+
+
+def test_a_house_that_gives_another_target_price_before_is_found() -> None:
+    cut = Rating(by="Daiwa", target_price=build.figure("HKD 55"), previous_target=build.figure("HKD 66"))
+    (finding,) = build.section(TOPIC, START, RAISE, build.event(cut, occurred="2025-11-01")).findings
+    assert (finding.rule, finding.severity) == ("target-price-previous", "warning")
+    assert finding.what == "Daiwa 1 Nov 2025: gives HKD 66 as the figure before, yet that was HKD 60.00 on 1 Sep 2025"
+    same = Rating(by="Daiwa", target_price=build.figure("HKD 55"), previous_target=build.figure("HKD 60"))
+    assert build.section(TOPIC, START, RAISE, build.event(same, occurred="2025-11-01")).findings == ()
+
+
+def test_a_target_price_in_another_currency_than_the_one_before_is_found() -> None:
+    dollars = Rating(by="Daiwa", target_price=build.figure("USD 55"))
+    (finding,) = build.section(TOPIC, START, build.event(dollars, occurred="2025-11-01")).findings
+    assert finding.rule == "target-price-currency"
+    own = Rating(by="Citi", target_price=build.figure("USD 55"), previous_target=build.figure("HKD 50"))
+    assert [one.rule for one in build.section(TOPIC, build.event(own)).findings] == ["target-price-currency"]
+
+
+def test_a_forecast_before_is_that_of_the_same_house() -> None:
+    def forecast(value: str, day: str, by: str, previous: str = "") -> Event:
+        payload = Forecast(
+            by=by,
+            metric="revenue",
+            period=build.when("2026"),
+            value=build.figure(value),
+            previous=build.figure(previous) if previous else None,
+        )
+        return build.event(payload, occurred=day)
+
+    first = forecast("CNY 500 billion", "2025-06-01", "Daiwa")
+    right, wrong, other = (
+        forecast("CNY 550 billion", "2025-09-01", by, previous)
+        for by, previous in (("Daiwa", "CNY 0.5 trillion"), ("Daiwa", "CNY 600 billion"), ("UBS", "CNY 600 billion"))
+    )
+    assert [one.rule for one in build.section(TOPIC, first, wrong).findings] == ["forecast-previous"]
+    assert build.section(TOPIC, first, right, other).findings == ()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.topics import build
+from timeline.check import Passed
 from timeline.topics.charges import TOPIC, Announced, Part
 
 if TYPE_CHECKING:
@@ -61,3 +65,41 @@ def test_charges_stand_in_order_of_day_and_the_latest_leads() -> None:
         section = build.section(TOPIC, *order)
         assert [row["value"] for row in section.tables["charges"]] == ["1600000000", "6000000000"]
         assert section.headlines[0].cells[0] == "USD 6bn"
+
+
+def test_what_is_found_names_the_figures_with_their_intervals() -> None:
+    charge = announced("USD 6 billion", ("plants", "USD 4 billion"), ("staff", "USD 3.5 billion"))
+    (finding,) = build.section(TOPIC, charge).findings
+    assert [(figure.name, figure.low, figure.high) for figure in finding.figures] == [
+        ("charge", "5500000000", "6500000000"),
+        ("plants", "3500000000", "4500000000"),
+        ("staff", "3450000000", "3550000000"),
+        ("sum of the parts", "6950000000", "8050000000"),
+    ]
+    assert [type(verdict).__name__ for verdict in TOPIC.told(build.stream(charge)).verdicts] == ["Finding"]
+
+
+def test_a_comparison_that_finds_nothing_is_counted() -> None:
+    charge = announced("USD 6 billion", ("plants", "USD 4 billion"), total="USD 9 billion")
+    assert [
+        verdict.rule.name for verdict in TOPIC.told(build.stream(charge)).verdicts if isinstance(verdict, Passed)
+    ] == [
+        "charge-parts",
+        "charge-total",
+    ]
+
+
+@settings(max_examples=40)
+@given(
+    parts=st.lists(st.integers(10**7, 10**10), min_size=1, max_size=4),
+    rest=st.integers(0, 10**10),
+    places=st.lists(st.integers(0, 3), min_size=6, max_size=6),
+)
+def test_charges_that_are_truly_printed_never_alarm(parts: list[int], rest: int, places: list[int]) -> None:
+    def printed(value: int, digits: int) -> str:
+        return f"USD {round(Decimal(value) / 10**9, digits)} billion" if digits else f"USD {value}"
+
+    named = [(f"part {index}", printed(part, places[index])) for index, part in enumerate(parts)]
+    value = sum(parts) + rest
+    charge = announced(printed(value, places[4]), *named, total=printed(value + rest, places[5]))
+    assert build.section(TOPIC, charge).findings == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 import pytest
 
@@ -65,3 +67,26 @@ def test_the_order_of_loading_does_not_matter() -> None:
 def test_a_change_that_is_none_is_refused() -> None:
     with pytest.raises(msgspec.ValidationError, match="Invalid enum value 'rumoured'"):
         msgspec.convert({"person": "Jane Roe", "role": "director", "change": "rumoured"}, Changed)
+
+
+@pytest.mark.parametrize(
+    ("in_favour", "against", "outcome", "rules"),
+    [
+        ("1,000", "1,001", "passed", ["vote-outcome"]),
+        ("1,001", "1,000", "passed", []),
+        ("1,001", "1,000", "failed", []),  # more than half may be needed
+        ("1,000", "1,001", "failed", []),
+        ("1.0 billion", "1,001,000,000", "passed", []),  # 1.0 billion may have been 1.04
+        ("1,000", "", "passed", []),
+    ],
+)
+def test_what_passed_had_no_fewer_votes_for_than_against(
+    in_favour: str, against: str, outcome: Literal["passed", "failed"], rules: list[str]
+) -> None:
+    vote = Held(
+        item="A proposal",
+        votes_for=build.figure(in_favour),
+        votes_against=build.figure(against) if against else None,
+        outcome=outcome,
+    )
+    assert [one.rule for one in build.section(TOPIC, build.event(vote)).findings] == rules

@@ -170,7 +170,7 @@ def _standing(reader: Reader, report: Report) -> Iterator[Standing]:
     wanted = (report.company, report.kind)
     rows = reader.rows_of_source(report.source or "")
     ids = [row.envelope.id for row in rows if (row.envelope.company, row.envelope.kind) == wanted]
-    found, _ = standings(event for event in decoded(with_links(reader, ids)) if isinstance(event, Event))
+    found, _ = standings(decoded(with_links(reader, ids)))
     return found
 
 

@@ -51,6 +51,10 @@ class Arrivals:
         elif event.company is None or event.target is not None or event.kind.startswith(_REFERENCE):
             self._reports.append(event)
 
+    def links(self) -> list[str]:
+        """Ids of the corrections, retractions, reinstatements and erasures that can be read."""
+        return [report.id for report in self._reports if report.target is not None]
+
     def second_id(self, event: Event | Unreadable, file: str, line: int) -> Problem | None:
         """A warning where the event records a source whose text or address is that of another one.
 

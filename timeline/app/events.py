@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from timeline.app.clocks import basis, clock
+from timeline.app.erased import erasure_told
 from timeline.app.fold import company_events, decoded, members, with_links
 from timeline.app.names import company_asked, event_asked, nearest
 from timeline.catalog import catalog
@@ -115,14 +116,15 @@ def event(connection: Connection, id_prefix: str, as_of: str | None, as_recorded
     if item.id not in seen:
         raise NotFound("event", id_prefix, (), "it was not known then; leave the clock out to see it")
     envelope = row.envelope._asdict()
+    gone = erasure_told(item, [link for link in links if row.body is None or link.id in seen])
     return EventDetail(
         basis=asked,
         envelope=envelope,
         salt=None if row.salt is None else row.salt.hex(),
         body=None if row.body is None else msgspec.json.decode(row.body),
-        fields=_fields(item)
+        fields=(*gone, *_fields(item))
         if isinstance(item, Event)
-        else tuple((name, str(value)) for name, value in envelope.items() if value),
+        else (*gone, *((name, str(value)) for name, value in envelope.items() if value)),
         chain=tuple(event_row(link) for link in links if link.id in seen),
         reports=_reports(row.envelope.company, item.id, around, then),
         problem=item.why if isinstance(item, Unreadable) else "",

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from timeline.app.add import Addition
-    from timeline.app.audit import Audit
+    from timeline.app.erase import Erasure
     from timeline.app.events import EventDetail
     from timeline.app.imports import ImportReport
     from timeline.app.load import LoadReport
     from timeline.app.rebuild import RebuildReport
     from timeline.app.revise import Revision
-    from timeline.page import Listing, Listings, Page
+    from timeline.app.why import Why
+    from timeline.page import Audit, Listing, Listings, Page
     from timeline.record import Reason
     from timeline.section import Row
     from timeline.store.database import Target
@@ -171,6 +172,28 @@ class Timeline:
             lambda reader: retracted(reader, event, grounds, correction_only=correction_only), dry_run=dry_run
         )
 
+    def erase(self, event: str, *, reason: Reason, note: str | None = None, dry_run: bool = False) -> Erasure:
+        """Delete the content of an event for good, with whatever repeats it; that there was an event stays known.
+
+        Args:
+            event: its id, or as much of it as no other shares.
+            reason: what is recorded as the reason.
+            note: remark that stays; it must not repeat what is erased.
+            dry_run: only tell what would be erased.
+
+        Raises:
+            NotFound: no such event.
+            InvalidInput: the event is itself an erasure.
+        """
+        from timeline.app.erase import erase, planned
+        from timeline.store.log import Reader
+
+        if dry_run:
+            with self._reading() as connection:
+                return planned(Reader(connection), event, reason, note)
+        with closing(open_writer(self.database)) as writer:
+            return erase(writer, event, reason, note)
+
     def reinstate(
         self, event: str, *, reason: Reason, note: str | None = None, source: str | None = None, dry_run: bool = False
     ) -> Revision:
@@ -235,14 +258,58 @@ class Timeline:
         with self._reading() as connection:
             return event(connection, id_prefix, as_of, as_recorded)
 
-    def audit_targets(
-        self, company: str | None = None, *, as_of: str | None = None, as_recorded: str | None = None
-    ) -> Audit:
-        """How each target was revised and met, of one company or of all, with what the checks find."""
-        from timeline.app.audit import audit_targets
+    def why(self, company: str, path: str, *, as_of: str | None = None, as_recorded: str | None = None) -> Why:
+        """Every event, source and quote that a figure of a company's page rests on.
+
+        Args:
+            company: by any name.
+            path: as in `targets[EV deliveries][2025].status`.
+            as_of: as in `show`.
+            as_recorded: likewise.
+
+        Raises:
+            NotFound: no such company, topic, field, table, row or column.
+            InvalidInput: the text is no path, or leaves open which row is meant.
+        """
+        from timeline.app.why import why
 
         with self._reading() as connection:
-            return audit_targets(connection, company, as_of, as_recorded)
+            return why(connection, company, path, as_of, as_recorded)
+
+    def audit(  # noqa: PLR0913 - every choice of the command
+        self,
+        company: str | None = None,
+        *,
+        only: Sequence[str] = (),
+        texts: str | None = None,
+        against: Sequence[str] = (),
+        replay: bool = True,
+        as_of: str | None = None,
+        as_recorded: str | None = None,
+        progress: Progress | None = None,
+    ) -> Audit:
+        """What checks find: how targets were revised and met, figures that do not add up, sources, the log itself.
+
+        Args:
+            company: of one company; None for all.
+            only: names of the audits to make, of `targets`, `figures`, `sources` and `log`; empty for all, that of the
+                log only where no company and no clock is named.
+            texts: a folder of the sources' texts, or one such file, to check hashes and quotes by.
+            against: files of checkpoints of this log that were kept elsewhere.
+            replay: whether the audit of the log compares what is stored beside it with a replay.
+            as_of: what the public could know by then; overdue is told against that day.
+            as_recorded: as elsewhere.
+            progress: called with what is under way, its number and of how many.
+
+        Raises:
+            NotFound: no such company.
+            InvalidInput: an audit that is none, or the log's for one company or on a clock.
+        """
+        from timeline.app.audit import Material, audit
+
+        material = Material(texts, against, replay)
+        with self._reading() as connection:
+            return audit(connection, only, company, as_of, as_recorded, material=material, progress=progress)
 
     def upcoming(
         self,
@@ -356,6 +423,52 @@ class Timeline:
         from timeline.app.imports import import_
 
         return import_(self.database, paths, progress=progress, dry_run=dry_run)
+
+    def prove(self, event: str, *, at: int | None = None, content: bool = True) -> str:
+        """A proof that an event is in the log, as a C2SP tlog-proof that anyone can check offline.
+
+        Args:
+            event: its id, or as much of it as no other shares.
+            at: size of the kept checkpoint that the proof is made against; None for the last.
+            content: whether what the event says goes into the proof, where it was not erased.
+
+        Raises:
+            NotFound: no such event or checkpoint.
+            InvalidInput: the checkpoint is from before the event.
+            Unverified: the proof does not hold: the log was changed.
+        """
+        from timeline.app.prove import prove
+
+        with self._reading() as connection:
+            return prove(connection, event, at, content=content)
+
+    def prove_growth(self, from_: str | int, *, at: int | None = None) -> str:
+        """A proof that the log begins with what a checkpoint was made of.
+
+        Args:
+            from_: file of a checkpoint that was kept elsewhere, or the size of one that is kept here.
+            at: size of the kept checkpoint up to which the growth is proved; None for the last.
+
+        Raises:
+            NotFound: no such checkpoint here.
+            InvalidInput: the file is no checkpoint, or the log was not yet as large at `at`.
+            Unverified: the log does not begin so: it was rewritten or cut.
+        """
+        from timeline.app.prove import prove_growth
+
+        with self._reading() as connection:
+            return prove_growth(connection, from_, at)
+
+    def checkpoints(self, *, size: int | None = None, last: bool = False) -> Listing:
+        """The checkpoints that are kept, in rising size: of all loads, of one size, or only the last.
+
+        Raises:
+            NotFound: none has this size.
+        """
+        from timeline.app.prove import checkpoints
+
+        with self._reading() as connection:
+            return checkpoints(connection, size, last=last)
 
     def rebuild(self, *, progress: Progress | None = None) -> RebuildReport:
         """Make all read models anew from the log; readers see the old ones until all are done."""

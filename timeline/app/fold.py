@@ -76,7 +76,8 @@ def tell(visible: Stream) -> Telling:
     """What all topics and the checks between them make of a stream."""
     told = [topic.told(visible) for topic in catalog().topics]
     claims = tuple(claim for one in told for claim in one.claims)
-    between = tuple(across(visible, claims))
+    kinds = {payload.KIND: topic.name for topic in catalog().topics for payload in topic.payloads}
+    between = tuple(across(visible, claims, kinds))
     own = tuple(verdict for one in told for verdict in one.verdicts)
     return Telling(tuple(_with_found(one.section, between) for one in told), (*own, *between), claims)
 

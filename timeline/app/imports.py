@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.app.arrivals import Arrivals
+from timeline.app.erase import unerased
 from timeline.app.incoming import Arrival, Incoming
 from timeline.app.load import actor
 from timeline.catalog import decode, encode
@@ -65,6 +66,8 @@ class ImportReport(Struct, frozen=True, kw_only=True):
         position: the log's last position afterwards.
         warnings: what was taken and yet should be looked at.
         written: False where nothing was new or the import was only tried.
+        unerased: ids of the events that an erasure names, and of which the import found or brought content all the
+            same, in order; erasing them again deletes it.
     """
 
     files: int
@@ -77,6 +80,7 @@ class ImportReport(Struct, frozen=True, kw_only=True):
     position: int
     warnings: tuple[Problem, ...]
     written: bool
+    unerased: tuple[str, ...] = ()
 
     @property
     def events_new(self) -> int:
@@ -181,6 +185,7 @@ class _Import:
             position=self._writer.log.head(),
             warnings=tuple(self._warnings),
             written=bool(self.arrivals.kinds) and not dry_run,
+            unerased=unerased(self._writer.log, self.arrivals.links()),
         )
 
     def _append(self, incoming: Incoming) -> None:

@@ -1,4 +1,4 @@
-"""Links: the reports by which what is recorded is corrected, taken back, or stands again."""
+"""Links: the reports by which what is recorded is corrected, taken back, stands again, or may be deleted."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import msgspec
 
 from timeline.catalog import encode
 from timeline.event import Report
-from timeline.record import Corrected, Reinstated, Retracted
+from timeline.record import ERASED, Corrected, Erased, Reinstated, Retracted
 
 if TYPE_CHECKING:
-    from timeline.event import Event, Payload
+    from timeline.event import Envelope, Event, Payload
     from timeline.record import Reason
 
 
@@ -44,6 +44,12 @@ def retraction(
 def reinstatement(recorded: Event, reason: Reason, note: str | None = None, source: str | None = None) -> Report:
     """The report that takes a retraction back."""
     return _link(recorded, Reinstated(reason=reason, note=note), source)
+
+
+def erasure(named: Envelope, reason: Reason, note: str | None = None) -> Report:
+    """The report that lets an event's content be deleted; it speaks of that one event, whatever its chain's head is."""
+    payload = Erased(reason=reason, note=note)
+    return Report(payload=payload, company=named.company, key=f"{ERASED}{named.id}", target=named.id)
 
 
 def _link(recorded: Event, payload: Payload, source: str | None) -> Report:

@@ -115,11 +115,12 @@ def record(writer: Writer, reports: Sequence[Report], published: Mapping[str, st
         reports: in the order in which they get their positions.
         published: publication by source id.
     """
-    writer.append((_entry(report, published) for report in reports), datetime.now(UTC), actor())
+    writer.append((entry(report, published) for report in reports), datetime.now(UTC), actor())
     refresh(writer, reports)
 
 
-def _entry(report: Report, published: Mapping[str, str]) -> Entry:
+def entry(report: Report, published: Mapping[str, str]) -> Entry:
+    """What a report brings to the log; `published` is as in `record`."""
     return Entry(
         id=report.id,
         company=report.company,

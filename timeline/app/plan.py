@@ -131,16 +131,20 @@ def _missing(reader: Reader, batch: Batch, here: set[str]) -> Iterator[Gone]:
     for source_id, _, place in batch.sources:
         rows = (row.envelope for row in reader.rows_of_source(source_id))
         ids = {row.id for row in rows if row.target is None and not row.key.startswith(TYPED)} - here
-        found, _ = standings(event for event in decoded(with_links(reader, ids)) if not isinstance(event, Unreadable))
+        found, _ = standings(decoded(with_links(reader, ids)))
         yield from (Gone(standing.event, place) for standing in found if standing.holds)
 
 
 def _recorded(reader: Reader, ids: Iterable[str]) -> tuple[dict[str, Event], set[str]]:
-    """What stands of the events of these ids, and those that cannot be read: erased ones stay erased on a reload."""
+    """What stands of the events of these ids, and those of which nobody can tell.
+
+    What was erased stays so on a reload; where that is a correction, a fixture may say just what it said.
+    """
     events = list(decoded(with_links(reader, ids)))
-    unreadable = {event.id for event in events if isinstance(event, Unreadable)}
-    found, _ = standings(event for event in events if not isinstance(event, Unreadable))
-    return {standing.event.id: standing.event for standing in found}, unreadable
+    found = list(standings(events)[0])
+    unknown = {event.id for event in events if isinstance(event, Unreadable)}
+    unknown |= {standing.event.id for standing in found if standing.erased or standing.untold}
+    return {standing.event.id: standing.event for standing in found if standing.event.id not in unknown}, unknown
 
 
 def differences(recorded: Report, report: Report) -> tuple[str, ...]:

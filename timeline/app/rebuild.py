@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from timeline.app.fold import members
-from timeline.app.plan import source_marks
-from timeline.app.refresh import declare, forget, refold
-from timeline.catalog import catalog, decode
-from timeline.occurrence import Unreadable
-from timeline.record import Source
-from timeline.store import marks, models, names
+from timeline.app.refresh import declare, forget, mark_sources, refold
+from timeline.catalog import catalog
+from timeline.store import models, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,7 +35,7 @@ def rebuild(writer: Writer, progress: Callable[[str, int, int], None] | None) ->
     """Fold every company from the log and store the result, in one transaction: readers see the old until then."""
     with writer.transaction():
         declare(writer)
-        _mark_sources(writer)
+        mark_sources(writer)
         known = members(writer.log)
         companies = sorted({known.representative(slug) for slug in writer.log.companies()})
         _forget_strangers(writer, companies)
@@ -58,10 +55,3 @@ def _forget_strangers(writer: Writer, companies: Iterable[str]) -> None:
     for stamp in stamps:
         if stamp.topic not in topics:
             models.remove(writer.connection, stamp.company, stamp.topic)
-
-
-def _mark_sources(writer: Writer) -> None:
-    for row in writer.log.rows_of_no_company():
-        event = decode(row.envelope, row.body)
-        if not isinstance(event, Unreadable) and isinstance(event.payload, Source) and event.source:
-            marks.mark_source(writer.connection, event.source, source_marks(event.payload))

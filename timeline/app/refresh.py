@@ -10,7 +10,8 @@ from timeline.app.plan import source_marks
 from timeline.catalog import catalog
 from timeline.event import event_id
 from timeline.history import recorded_sources
-from timeline.record import SOURCE_KEY
+from timeline.occurrence import Unreadable
+from timeline.record import SOURCE_KEY, Source
 from timeline.store import marks, models, names
 from timeline.store.layouts import write_layouts
 from timeline.store.parts import items_of
@@ -72,6 +73,13 @@ def _mark(writer: Writer, source_id: str) -> None:
     rows = with_links(writer.log, [event_id(source_id, SOURCE_KEY)])
     for source in recorded_sources(decoded(rows)).values():
         marks.mark_source(writer.connection, source_id, source_marks(source))
+
+
+def mark_sources(writer: Writer) -> None:
+    """Remember the marks of all sources, as they were first recorded."""
+    for event in decoded(writer.log.rows_of_no_company()):
+        if not isinstance(event, Unreadable) and isinstance(event.payload, Source) and event.source:
+            marks.mark_source(writer.connection, event.source, source_marks(event.payload))
 
 
 def declare(writer: Writer) -> None:

@@ -132,7 +132,7 @@ def _standing(reader: Reader, id_prefix: str) -> Standing:
     standing = _chain(reader, id_prefix)
     if not standing.holds:
         fix = "take the retraction back first: timeline retract EVENT --undo"
-        _refuse("event-retracted", f"{standing.event.id[:8]} is retracted or erased", fix)
+        _refuse("event-retracted", f"{standing.event.id[:8]} is retracted", fix)
     return standing
 
 
@@ -143,10 +143,12 @@ def _chain(reader: Reader, id_prefix: str) -> Standing:
         row = target
     events = list(decoded(with_links(reader, [row.envelope.id])))
     for event in events:
-        if isinstance(event, Unreadable):
+        if isinstance(event, Unreadable) and not event.erased:
             _refuse("event-unreadable", f"{event.id[:8]} cannot be read: {event.why}", "use the program that wrote it")
-    found, _ = standings(event for event in events if isinstance(event, Event))
-    return next(found)
+    standing = next(standings(events)[0], None)
+    if standing is None or standing.erased:
+        _refuse("event-erased", f"{row.envelope.id[:8]} was erased, for good", "record what holds as another event")
+    return standing
 
 
 def _retracted_last(reader: Reader, event: Event) -> bool:

@@ -97,9 +97,12 @@ def _current(connection: Connection, slug: str) -> list[Part] | None:
 
 
 def _folded(connection: Connection, slug: str, asked: Basis) -> list[Part]:
+    from timeline.app.erased import with_gaps
     from timeline.app.fold import fold
     from timeline.catalog import catalog
 
-    _, found = fold(Reader(connection), slug, clock(asked.as_of, asked.as_recorded))
+    visible, found = fold(Reader(connection), slug, clock(asked.as_of, asked.as_recorded))
+    if asked.as_of is not None or asked.as_recorded is not None:
+        found = with_gaps(visible, found)
     layouts = {topic.name: topic.layout for topic in catalog().topics}
     return [(layouts[section.topic], section) for section in found]

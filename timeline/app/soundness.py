@@ -16,7 +16,7 @@ from timeline.errors import ParseProblem
 from timeline.event import canonical_json, commitment, event_id
 from timeline.occurrence import Unreadable
 from timeline.publication import Published
-from timeline.record import PAYLOADS, Corrected, Source, source_published
+from timeline.record import ERASED, PAYLOADS, Corrected, Erased, Source, source_published
 from timeline.store.append import recorded_text
 
 if TYPE_CHECKING:
@@ -60,9 +60,14 @@ def _misaddressed(envelope: Envelope) -> str:
     if envelope.kind in _LINKS and envelope.target is None:
         return f"an event of kind {envelope.kind} names no target"
     # A link's id is so a hash over its target's: no links can speak of each other in a circle.
-    if envelope.target is not None and envelope.key != envelope.target:
+    if envelope.target is not None and envelope.key.removeprefix(_before_target(envelope)) != envelope.target:
         return "the key of an event that speaks of another one is that event's id, and this is not"
     return ""
+
+
+def _before_target(envelope: Envelope) -> str:
+    """What may stand in a link's key before the id of its target."""
+    return ERASED if envelope.kind == Erased.KIND else ""
 
 
 def _mistimed(envelope: Envelope) -> str:

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 from timeline.app.clocks import basis, clock
 from timeline.app.fold import decoded, envelope
 from timeline.history import Clock, recorded_sources, visible
+from timeline.occurrence import Unreadable
 from timeline.page import Listing
+from timeline.publication import Published
 from timeline.record import SOURCE_KEY, Source, source_published
 from timeline.section import Column, Row, Table
 from timeline.store.log import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from sqlite3 import Connection
+
+    from timeline.event import Event
 
 _SOURCES = Table(
     "sources",
@@ -40,18 +44,20 @@ _SOURCES = Table(
 def sources(connection: Connection, as_of: str | None, as_recorded: str | None) -> Listing:
     """Every source that is recorded and published by then, as corrected, by the instant of its publication and by id.
 
-    Reference data is valid whenever it was published; it is always among them.
+    Reference data is valid whenever it was published; it is always among them. Of an erased source only the publication
+    is known.
     """
     reader = Reader(connection)
     then = clock(as_of, as_recorded)
-    found = recorded_sources(decoded(reader.rows_of_no_company()), then)
+    about = list(decoded(reader.rows_of_no_company()))
+    found = recorded_sources(about, then)
     counts = _counts(reader, then)
-    shown = {source_id: source for source_id, source in found.items() if _public(source, then)}
-    ordered = sorted(shown.items(), key=lambda item: (source_published(item[1]).sort_key, item[0]))
+    shown = [_row(name, source, counts.get(name, 0)) for name, source in found.items() if _public(source, then)]
+    shown += [_bare_row(event, counts.get(event.envelope.source or "", 0)) for event in _erased(about, then)]
     return Listing(
         schema="timeline.sources/1",
         table=_SOURCES,
-        rows=tuple(_row(source_id, source, counts.get(source_id, 0)) for source_id, source in ordered),
+        rows=tuple(sorted(shown, key=_by_publication)),
         basis=basis(reader.head(), as_of, as_recorded),
         empty="no source is recorded",
     )
@@ -72,3 +78,19 @@ def _counts(reader: Reader, then: Clock) -> Mapping[str, int]:
 def _row(source_id: str, source: Source, events: int) -> Row:
     stated = {name: getattr(source, name) or None for name in source.__struct_fields__}
     return {**stated, "source": source_id, "published": source_published(source).text, "events": str(events)}
+
+
+def _erased(about: Iterable[Event | Unreadable], then: Clock) -> Iterator[Unreadable]:
+    """The records of sources that are visible then, and whose content is gone."""
+    seen = (event for event in visible(about, then) if isinstance(event, Unreadable))
+    return (event for event in seen if event.erased and event.kind == Source.KIND)
+
+
+def _bare_row(event: Unreadable, events: int) -> Row:
+    """What the log still knows of an erased source."""
+    unknown = dict.fromkeys(Source.__struct_fields__)
+    return {**unknown, "source": event.envelope.source, "published": event.envelope.published, "events": str(events)}
+
+
+def _by_publication(row: Row) -> tuple[object, str]:
+    return Published(row["published"]).sort_key, row["source"]

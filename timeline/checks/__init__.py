@@ -9,18 +9,58 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.checks import connect, conversions, dates, magnitude, prices, sessions, stakes, wording
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from timeline.check import Rule, Verdict
+    from timeline.checks.calendars import Calendars
     from timeline.claim import Claim
     from timeline.occurrence import Stream
+    from timeline.section import Section
 
-RULES: tuple[Rule, ...] = ()
-"""All rules of this package."""
+RULES: tuple[Rule, ...] = (
+    *stakes.RULES,
+    *prices.RULES,
+    *magnitude.RULES,
+    *conversions.RULES,
+    *connect.RULES,
+    *sessions.RULES,
+    *dates.RULES,
+    *wording.RULES,
+)
+"""The rules of the checks below."""
 
 
-def across(stream: Stream, claims: Sequence[Claim]) -> Iterator[Verdict]:
-    """What came of each comparison of claims with one another, and of events with their own dates."""
-    del stream, claims
-    yield from ()
+def across(stream: Stream, claims: Sequence[Claim], topics: Mapping[str, str]) -> Iterator[Verdict]:
+    """What came of each comparison of claims with one another, and of events with their own dates.
+
+    Args:
+        stream: what is visible of a company.
+        claims: of all its topics.
+        topics: name of the topic of each kind, whose section tells what is found.
+    """
+    yield from stakes.stakes(claims)
+    yield from prices.prices(claims)
+    yield from magnitude.magnitude(claims)
+    yield from conversions.conversions(stream, claims, topics)
+    yield from connect.check_connect(claims)
+    yield from dates.dates(stream, claims, topics)
+    yield from wording.wording(stream, topics)
+
+
+def at_reading(
+    sections: Iterable[Section], claims: Sequence[Claim], today: date, calendars: Calendars
+) -> Iterator[Verdict]:
+    """What came of each comparison with the day and with calendars.
+
+    Args:
+        sections: of a company.
+        claims: of all its topics.
+        today: the day against which promises are overdue.
+        calendars: of exchanges, by MIC.
+    """
+    yield from sessions.check_sessions(claims, calendars)
+    yield from dates.overdue(sections, today.isoformat())

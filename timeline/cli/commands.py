@@ -19,7 +19,8 @@ COMMANDS = {
     "show": "Show a company as its events have it.",
     "events": "List events in the order of the log.",
     "event": "Show one event with its source and its place in the log.",
-    "audit": "Check the reported figures against one another.",
+    "why": "Name every event and source behind a figure.",
+    "audit": "Check figures, targets, sources and the log.",
     "upcoming": "List what is promised and not yet done.",
     "diff": "Show what changed between two moments.",
     "conflicts": "List where reports of one thing disagree.",
@@ -28,15 +29,19 @@ COMMANDS = {
     "add": "Record a single fact.",
     "correct": "Correct an event; the log keeps the original.",
     "retract": "Retract an event, or take the retraction back.",
+    "erase": "Erase an event's content for good.",
     "export": "Write the log as JSON lines, for another database.",
     "import": "Take in what another database exported.",
+    "checkpoint": "Print the log's checkpoint, to be kept elsewhere.",
+    "prove": "Prove that an event is in the log, or that the log only grew.",
+    "check-proof": "Check a proof that an event is in the log, or that it grew.",
     "rebuild": "Rebuild the stored read models from the log.",
     "schema": "Print the JSON Schema of the fixture format.",
     "demo": "Load the shipped facts and show what follows.",
     "completion": "Print the shell's completion script.",
 }
-"""Short help by name, in the order of the help; each command stands in `timeline.cli.<name>` under its own name,
-with an underscore behind a word of the language."""
+"""Short help by name, in the order of the help; each command stands in `timeline.cli.<name>` under its own name, with
+underscores for hyphens and one behind a word of the language."""
 
 
 class LazyGroup(click.Group):
@@ -52,7 +57,7 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
         return cast("click.Command", getattr(import_module(f"timeline.cli.{name}"), name))
 
     def make_context(

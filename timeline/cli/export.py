@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,11 +11,7 @@ from timeline.cli.options import Session, company_argument, database, examples
 from timeline.cli.outcome import say
 from timeline.cli.output import write_data
 from timeline.cli.progress import progress
-from timeline.errors import TimelineError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import BinaryIO
+from timeline.cli.replacing import replacing
 
 
 @click.command(
@@ -40,41 +32,10 @@ def export(session: Session, company: str | None, output: str | None, *, force: 
         write_data(session.timeline().export(company))
         return
     path = Path(output or "")
-    with _replacing(path, force=force) as file, progress("Exporting") as told:
+    with replacing(path, force=force) as file, progress("Exporting") as told:
         events = -1  # the first line is none
         for line in session.timeline().export(company, progress=told):
             file.write(line.encode())
             events += 1
     say(f"{events:,} event{'' if events == 1 else 's'} in {path}")
     say(f"next:\n  {shlex.join(['timeline', '--db', 'other.db', 'import', str(path)])}")
-
-
-@contextmanager
-def _replacing(path: Path, *, force: bool) -> Iterator[BinaryIO]:
-    """A file that takes its name only when all of it is on the disk; nothing is left of it where anything fails.
-
-    Raises:
-        TimelineError: the name is taken, or the file cannot be written.
-    """
-    try:
-        _require_free(path, force=force)
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            try:
-                yield file  # type: ignore[misc]  # its wrapper is a BinaryIO in all but name
-                file.flush()
-                os.fsync(file.fileno())
-                _require_free(path, force=force)
-                Path(file.name).replace(path)
-            except BaseException:
-                with suppress(OSError):
-                    Path(file.name).unlink()
-                raise
-    except OSError as error:
-        raise TimelineError(f"{path} cannot be written: {error.strerror}", "name another file with --output") from error
-
-
-def _require_free(path: Path, *, force: bool) -> None:
-    if path.exists() and not path.is_file():
-        raise TimelineError(f"{path} is not a file", "name a file with --output")
-    if path.exists() and not force:
-        raise TimelineError(f"{path} exists already", "name another file, or add --force to replace it")

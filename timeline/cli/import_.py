@@ -55,6 +55,9 @@ def _summary(report: ImportReport, session: Session, *, dry_run: bool) -> Iterat
     yield f"{_counted(report.sources_new, 'source')} {would}new; the log is at position {report.position:,}"
     if report.unreadable:
         yield f"{_counted(report.unreadable, 'event')} of these cannot be read by this program; a newer one may"
+    if report.unerased:
+        yield f"{_counted(len(report.unerased), 'event')} erased elsewhere, with content still here; to delete it:"
+        yield from (f"  {session.command('erase', each[:12], '--reason', 'legal')}" for each in report.unerased[:MANY])
     if report.companies and not dry_run:
         yield "next:"
         yield from (f"  {session.command('show', company)}" for company in report.companies[:FEW])

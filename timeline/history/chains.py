@@ -3,14 +3,17 @@
 A chain is a line: each link names the one before it, the first names the event. Links arrive in any order; one whose
 target is not known is inert. Two links that name one target are a fork: the one published last is followed, then that
 with the smallest id, so that the order of arrival never decides. A retraction takes back the fact, or only the
-correction before it; a reinstatement takes back the retraction. An erasure stands outside the line: the fact that it
-names never holds again, the link that it names was never made.
+correction before it; a reinstatement takes back the retraction.
+
+An erasure stands outside the line. The fact that it names never holds again. The link that it names keeps its place, so
+that what came after it still counts, and does what its kind alone tells: nobody knows any more what a correction said,
+so what stood before it stands; a retraction still takes back, and takes back the whole fact.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -19,12 +22,14 @@ from msgspec.structs import replace
 from timeline.catalog import replaced
 from timeline.event import Envelope, Event
 from timeline.occurrence import Unreadable
+from timeline.publication import Published
 from timeline.record import Corrected, Erased, Reinstated, Retracted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 _LINKS = (Corrected, Retracted, Reinstated, Erased)
+_KINDS = {payload.KIND for payload in _LINKS}
 
 
 class Standing(Struct, frozen=True):
@@ -33,14 +38,18 @@ class Standing(Struct, frozen=True):
     Attributes:
         event: its content as corrected, with the chain applied; as first reported where a correction cannot be read.
         holds: False when it is retracted or erased.
+        erased: whether an erasure names it; then nothing else is told of it.
         corrected: whether a correction is in force, so that there is one to take back.
+        untold: whether the correction in force was erased, so that nobody knows what the fact says since.
         forks: ids of links that were not followed because another speaks of the same event.
         broken: the correction that would stand, where it cannot be read.
     """
 
     event: Event
     holds: bool
+    erased: bool = False
     corrected: bool = False
+    untold: bool = False
     forks: tuple[str, ...] = ()
     broken: Unreadable | None = None
 
@@ -53,12 +62,32 @@ class _State(Struct, frozen=True, kw_only=True):
         holds: whether it does.
         under: the state that the correction in force stands upon; it comes back when that correction is retracted.
         taken: the state that the last link, the retraction of a correction, took back; a reinstatement brings it back.
+        untold: whether the correction in force was erased.
     """
 
     content: Event | Unreadable
     holds: bool = True
     under: _State | None = None
     taken: _State | None = None
+    untold: bool = False
+
+
+class _Link(NamedTuple):
+    """A link in its place.
+
+    Attributes:
+        id: of the link.
+        kind: of the link.
+        target: id of the event that it speaks of.
+        published: with its source; None where it has none.
+        said: the link itself; None where it was erased, whether or not its body is still there.
+    """
+
+    id: str
+    kind: str
+    target: str
+    published: Published | None
+    said: Event | None
 
 
 def is_link(event: Event) -> bool:
@@ -66,46 +95,69 @@ def is_link(event: Event) -> bool:
     return isinstance(event.payload, _LINKS)
 
 
-def standings(events: Iterable[Event]) -> tuple[Iterator[Standing], tuple[Unreadable, ...]]:
-    """What stands of each event that is no link itself, and the corrections in force that cannot be read."""
+def standings(events: Iterable[Event | Unreadable]) -> tuple[Iterator[Standing], tuple[Unreadable, ...]]:
+    """What stands of each event that is no link itself, and the corrections in force that cannot be read.
+
+    Of what cannot be read only the erased links count; the rest is for the caller to tell.
+    """
     events = list(events)
-    erased = {event.target for event in events if isinstance(event.payload, Erased)}
-    facts = [event for event in events if not is_link(event)]
-    links: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        # What was lawfully erased says nothing any more, whether or not its body is still there.
-        if is_link(event) and event.id not in erased and not isinstance(event.payload, Erased):
-            links[event.target or ""].append(event)
-    if not links and not erased:
+    facts = [event for event in events if not isinstance(event, Unreadable) and not is_link(event)]
+    if len(facts) == len(events):
         return (Standing(fact, holds=True) for fact in facts), ()
-    found = [_standing(fact, links, erased=fact.id in erased) for fact in facts]
+    erased = _erased(events)
+    links: dict[str, list[_Link]] = defaultdict(list)
+    for link in _links(events, erased):
+        links[link.target].append(link)
+    found = [
+        Standing(fact, holds=False, erased=True) if fact.id in erased else _standing(fact, links) for fact in facts
+    ]
     return iter(found), tuple(standing.broken for standing in found if standing.broken)
 
 
-def _standing(fact: Event, links: Mapping[str, list[Event]], *, erased: bool) -> Standing:
+def _erased(events: Iterable[Event | Unreadable]) -> set[str]:
+    """Ids that erasures name."""
+    readable = (event for event in events if isinstance(event, Event))
+    return {event.target or "" for event in readable if isinstance(event.payload, Erased)}
+
+
+def _links(events: Iterable[Event | Unreadable], erased: Collection[str]) -> Iterator[_Link]:
+    """The links, but for erasures."""
+    for event in events:
+        if isinstance(event, Unreadable):
+            if event.erased and event.kind in _KINDS:
+                published = event.envelope.published
+                target, day = event.envelope.target or "", Published(published) if published else None
+                yield _Link(event.id, event.kind, target, day, None)
+        elif is_link(event) and not isinstance(event.payload, Erased):
+            said = None if event.id in erased else event
+            yield _Link(event.id, event.kind, event.target or "", event.published, said)
+
+
+def _standing(fact: Event, links: Mapping[str, list[_Link]]) -> Standing:
     chain, forks = _followed(fact.id, links)
     state = _State(content=fact)
     for link in chain:
-        state = _after(state, link, fact)
+        state = _after(state, link.said, fact) if link.said else _after_erased(state, link.kind)
     broken = state.content if isinstance(state.content, Unreadable) else None
     content = fact if isinstance(state.content, Unreadable) else state.content
     return Standing(
         event=replace(content, chain=tuple(link.id for link in chain)),
-        holds=state.holds and not erased,
+        holds=state.holds,
         corrected=state.under is not None,
+        untold=state.untold,
         forks=forks,
         broken=broken,
     )
 
 
-def _followed(head: str, links: Mapping[str, list[Event]]) -> tuple[list[Event], tuple[str, ...]]:
-    """The links from an event on, first to last, and the ids of those that forks leave aside."""
-    chain: list[Event] = []
+def _followed(head: str, links: Mapping[str, list[_Link]]) -> tuple[list[_Link], tuple[str, ...]]:
+    """The links from an event on, first to last, and the ids of those that forks leave aside, erased ones not told."""
+    chain: list[_Link] = []
     aside: list[str] = []
     while candidates := links.get(head):
         link, *others = sorted(candidates, key=_followed_first)
         chain.append(link)
-        aside += (other.id for other in others)
+        aside += (other.id for other in others if other.said)
         head = link.id
     return chain, tuple(aside)
 
@@ -117,6 +169,17 @@ def _after(state: _State, link: Event, fact: Event) -> _State:
         case Retracted(scope="correction"):
             return replace(state.under, holds=state.holds, taken=state) if state.under else replace(state, taken=None)
         case Retracted():
+            return replace(state, holds=False, taken=None)
+        case _:  # a reinstatement
+            return state.taken or replace(state, holds=True)
+
+
+def _after_erased(state: _State, kind: str) -> _State:
+    """What a chain amounts to after a link of which only the kind is known."""
+    match kind:
+        case Corrected.KIND:
+            return _State(content=state.content, holds=state.holds, under=state, untold=True)
+        case Retracted.KIND:
             return replace(state, holds=False, taken=None)
         case _:  # a reinstatement
             return state.taken or replace(state, holds=True)
@@ -147,6 +210,6 @@ def _envelope(link: Event, kind: str) -> Envelope:
     )
 
 
-def _followed_first(link: Event) -> tuple[float, str]:
+def _followed_first(link: _Link) -> tuple[bool, float, str]:
     published = -link.published.instant.timestamp() if link.published else 0.0
-    return (published, link.id)
+    return (link.said is None, published, link.id)

@@ -103,7 +103,7 @@ def _admitted(seed: _Seed, wishing: Sequence[tuple[Identity, Event]]) -> list[Ev
 
 
 def _fitting(identity: Identity, report: Event, seeds: Sequence[_Seed]) -> list[int]:
-    fitting = [number for number, seed in enumerate(seeds) if _compatible(identity, seed.identity)]
+    fitting = [number for number, seed in enumerate(seeds) if compatible(identity, seed.identity)]
     if len(fitting) > 1 or not _exact(identity):
         return [
             number for number in fitting if all(agree(report.payload, other.payload) for other in seeds[number].reports)
@@ -124,7 +124,7 @@ def _exact(identity: Identity) -> bool:
     return identity.when is None or identity.when.is_exact
 
 
-def _compatible(one: Identity, other: Identity) -> bool:
+def compatible(one: Identity, other: Identity) -> bool:
     """Whether both can be of one occurrence: no part contradicts, and the dates can be the same."""
     return _same_parts(one.dims, other.dims) and (
         one.when is None or other.when is None or one.when.overlaps(other.when)

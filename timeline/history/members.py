@@ -57,8 +57,9 @@ def connected(events: Iterable[Event | Unreadable], clock: Clock = ALL) -> Membe
 
 
 def _edges(events: Iterable[Event | Unreadable], clock: Clock) -> Iterator[tuple[str, str]]:
-    recorded = (event for event in events if not isinstance(event, Unreadable) and clock.recorded(event))
-    found, _ = standings(recorded)
+    found, _ = standings(
+        event for event in events if clock.recorded(event.envelope if isinstance(event, Unreadable) else event)
+    )
     for standing in found:
         event = standing.event
         if standing.holds and isinstance(event.payload, Merged) and event.company:

@@ -36,8 +36,9 @@ def stream(company: str, events: Iterable[Event | Unreadable], clock: Clock = AL
     # A source that nothing visible comes from may not be public yet, and so must not tie those together that are.
     named = {_source(event) for event in seen}
     sources = {name: source for name, source in recorded_sources(events, clock).items() if name in named}
-    readable = (event for event in seen if not isinstance(event, Unreadable))
-    standing, broken = standings(event for event in readable if not isinstance(event.payload, Source))
+    standing, broken = standings(
+        event for event in seen if isinstance(event, Unreadable) or not isinstance(event.payload, Source)
+    )
     found = list(standing)
     published = {source_id: source_published(source) for source_id, source in sources.items()}
     reports = [_as_published(each.event, published) for each in found if each.holds]

@@ -6,12 +6,21 @@ Leaves and inner nodes are hashed under different prefixes, so that no inner nod
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 HASH_BYTES = 32
+TILE_HEIGHT = 8
+"""Nodes are kept on every eighth level, so that any other is hashed anew from less than 2^8 kept ones or leaves.
+
+As in https://c2sp.org/tlog-tiles.
+"""
+
+EMPTY_ROOT = hashlib.sha256().digest()
+"""Hash of the tree without leaves."""
+
 _SIZE_BYTES = 8
 
 
@@ -23,6 +32,20 @@ def leaf_hash(data: bytes) -> bytes:
 def node_hash(left: bytes, right: bytes) -> bytes:
     """Hash of the node above two subtrees."""
     return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Node(NamedTuple):
+    """The root of a complete subtree.
+
+    Attributes:
+        level: the subtree has 2^level leaves.
+        number: of such subtrees before it, from 0.
+        hash: 32 bytes.
+    """
+
+    level: int
+    number: int
+    hash: bytes
 
 
 class Frontier:
@@ -41,19 +64,28 @@ class Frontier:
         self.size = 0
         self._roots: list[bytes] = []
 
-    def add(self, leaf: bytes) -> None:
-        """Append a leaf, given as its hash."""
-        carry = self.size
+    def add(self, leaf: bytes) -> list[Node]:
+        """Append a leaf, given as its hash.
+
+        Returns:
+            The subtrees that it completes on the levels to be kept, smallest first; only one leaf in 2^8 does.
+        """
+        completed: list[Node] = []
+        carry, level = self.size, 0
         while carry & 1:
             leaf = node_hash(self._roots.pop(), leaf)
             carry >>= 1
+            level += 1
+            if level % TILE_HEIGHT == 0:
+                completed.append(Node(level, carry, leaf))
         self._roots.append(leaf)
         self.size += 1
+        return completed
 
     def root(self) -> bytes:
         """Hash of the whole tree; for the empty tree the hash of nothing."""
         if not self._roots:
-            return hashlib.sha256().digest()
+            return EMPTY_ROOT
         *larger, root = self._roots
         for left in reversed(larger):
             root = node_hash(left, root)

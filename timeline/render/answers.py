@@ -7,28 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from timeline.page import Basis, Page
-    from timeline.section import Finding, Row
-
-
-class Audited(Protocol):
-    """What an audit found, company by company."""
-
-    @property
-    def schema(self) -> str:
-        """Name and version of the JSON form."""
-
-    @property
-    def basis(self) -> Basis:
-        """What it is true of."""
-
-    @property
-    def parts(self) -> Sequence[Page]:
-        """The audited sections of each company."""
-
-    @property
-    def findings(self) -> Sequence[Finding]:
-        """All of them."""
+    from timeline.page import Basis
+    from timeline.section import Row
 
 
 class Detailed(Protocol):

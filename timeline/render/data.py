@@ -13,8 +13,8 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from timeline.page import Basis, Listing, Listings, Page
-    from timeline.render.answers import Audited, Detailed
+    from timeline.page import Audit, Basis, Listing, Listings, Page
+    from timeline.render.answers import Detailed
     from timeline.section import Column, Layout, Row, Section
 
 Json = dict[str, Any]
@@ -48,10 +48,18 @@ def listings_json(listings: Listings) -> Json:
     return document | {"findings": _plain(listings.findings)}
 
 
-def audit_json(audit: Audited) -> Json:
-    """`timeline.audit/1`: the audited sections company by company, then all findings."""
+def audit_json(audit: Audit) -> Json:
+    """`timeline.audit/1`: the targets company by company, every rule with how often it was applied, all findings."""
     companies = [{**_company(page), "sections": _sections(page)} for page in audit.parts]
-    return {"schema": audit.schema, **_clocks(audit.basis), "companies": companies, "findings": _plain(audit.findings)}
+    return {
+        "schema": audit.schema,
+        **_clocks(audit.basis),
+        "today": audit.basis.today,
+        "audits": list(audit.audits),
+        "companies": companies,
+        "rules": _plain(audit.checked),
+        "findings": _plain(audit.findings),
+    }
 
 
 def detail_json(detail: Detailed) -> Json:
@@ -125,7 +133,15 @@ def _value(column: Column, row: Row) -> Any:  # noqa: ANN401 - plain JSON of any
 
 
 def _plain(structures: Iterable[msgspec.Struct]) -> list[Json]:
-    return [{name: getattr(item, name) for name in item.__struct_fields__} for item in structures]
+    """Structures with all their fields; a company only where one is named."""
+    return [
+        {name: _deep(value) for name in item.__struct_fields__ if (value := getattr(item, name)) or name != "company"}
+        for item in structures
+    ]
+
+
+def _deep(value: object) -> object:
+    return _plain(value) if isinstance(value, tuple) and value and isinstance(value[0], msgspec.Struct) else value
 
 
 def json_text(document: Json) -> Iterator[str]:
@@ -185,10 +201,12 @@ def page_lines(page: Page) -> Iterator[str]:
             )
 
 
-def audit_lines(audit: Audited) -> Iterator[str]:
-    """The audited sections' rows, company by company."""
+def audit_lines(audit: Audit) -> Iterator[str]:
+    """The rows of the targets company by company, then the rules, then the findings, a line each."""
     for page in audit.parts:
         yield from page_lines(page)
+    for name, structures in (("rules", audit.checked), ("findings", audit.findings)):
+        yield from (_encoded({"table": name, **row}) + "\n" for row in _plain(structures))
 
 
 def detail_lines(detail: Detailed) -> Iterator[str]:

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from timeline.page import Listing, Listings, Page
-    from timeline.section import Column, Row
+    from timeline.section import Column, Finding, Row
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+_FINDING = ("severity", "rule", "company", "topic", "what", "events", "sources")
 LONG = ("company", "section", "table", "row", "column", "value")
 
 
@@ -84,6 +85,19 @@ def pages_csv(pages: Iterable[Page]) -> Iterator[str]:
         for cell in _long(name, rows, "")
     )
     return _written(chain([LONG], lines))
+
+
+def findings_csv(findings: Iterable[Finding]) -> Iterator[str]:
+    """A line a finding; its figures stand in one cell, as printed or else with their ends."""
+    rows = ({**{name: getattr(each, name) for name in _FINDING}, "figures": _told(each)} for each in findings)
+    return _rectangle([*_FINDING, "figures"], rows)
+
+
+def _told(finding: Finding) -> str:
+    return "; ".join(
+        f"{figure.name} {figure.printed or ' to '.join(end or '' for end in (figure.low, figure.high))}"
+        for figure in finding.figures
+    )
 
 
 def pairs_csv(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:

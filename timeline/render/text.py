@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from timeline.render.brevity import (
     brief_findings,
     brief_page,
@@ -13,18 +15,19 @@ from timeline.render.brevity import (
     source_ids,
 )
 from timeline.render.chart import chart_lines
+from timeline.render.findings import count_line, detailed_lines, finding_lines, rule_lines
 from timeline.render.head import head_lines, headline_lines
 from timeline.render.ink import Ink
 from timeline.render.table import labelled, pairs, table_lines
 from timeline.render.typeset import cells, flowed, visible, wrapped
-from timeline.render.words import clock_words, id_words, span_words
+from timeline.render.words import clock_words, span_words
 from timeline.section import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from timeline.page import Listing, Listings, Page
-    from timeline.render.answers import Audited, Detailed
+    from timeline.page import Audit, Checked, Listing, Listings, Page
+    from timeline.render.answers import Detailed
     from timeline.section import Finding, Layout, Row, Section, Table
 
 BRIEF = (
@@ -58,7 +61,7 @@ def listing_text(listing: Listing, width: int, *, color: bool = False) -> str:
     width, ink = max(width, NARROWEST), Ink(color)
     columns = listing.table.columns
     names = short_names(source_ids(columns, listing.rows))
-    findings = _finding_lines(brief_findings(listing.findings, names), width, ink)
+    findings = finding_lines(brief_findings(listing.findings, names), width, ink)
     if not listing.rows:
         return _joined([wrapped(listing.empty, width), findings])
     table = table_lines(columns, brief_rows(columns, listing.rows, names), width, ink)
@@ -80,7 +83,7 @@ def listings_text(listings: Listings, width: int, *, color: bool = False) -> str
             map(ink.strong, wrapped(visible(listings.name.upper()), width)) if listings.name else (),
             () if filled else wrapped(listings.empty, width),
             *(_titled_table(table, brief_rows(table.columns, rows, names), width, ink) for table, rows in filled),
-            _finding_lines(brief_findings(listings.findings, names), width, ink),
+            finding_lines(brief_findings(listings.findings, names), width, ink),
             _source_lines(names, width, ink),
             map(ink.faint, foot),
         ]
@@ -92,23 +95,55 @@ def _titled_table(table: Table, rows: Sequence[Row], width: int, ink: Ink) -> It
     yield from table_lines(table.columns, rows, width, ink)
 
 
-def audit_text(audit: Audited, width: int, *, color: bool = False) -> str:
-    """Each company with the sections that were audited, then the findings that no section shows, and the sources."""
+def audit_text(audit: Audit, width: int, *, rules: bool = False, color: bool = False) -> str:
+    """The pages of the audit of targets, then what each other audit found and how much it compared, and the sources.
+
+    Args:
+        audit: what was found.
+        width: of the text.
+        rules: whether every rule is listed with how often it was applied.
+        color: whether to colour the text.
+    """
     width, ink = max(width, NARROWEST), Ink(color)
-    names = short_names(source for page in audit.parts for source in page_sources(page))
-    shown = [finding for page in audit.parts for finding in page.findings]
-    others = [finding for finding in audit.findings if finding not in shown]
+    sources = [source for finding in audit.findings for source in finding.sources]
+    names = short_names([*sources, *(source for page in audit.parts for source in page_sources(page))])
     blocks: list[Iterable[str]] = []
     for page in (brief_page(page, names) for page in audit.parts):
         blocks.append(head_lines(page, width, ink))
-        blocks += [_section_lines(layout, section, width, ink) for layout, section in page.parts]
-    blocks.append(_finding_lines(brief_findings(others, names), width, ink))
-    return _joined([*blocks, _source_lines(names, width, ink)]) or "nothing to audit\n"
+        blocks += [_section_lines(layout, _once(section, audit), width, ink) for layout, section in page.parts]
+    for name in audit.audits:
+        checked = [rule for rule in audit.checked if rule.audit == name]
+        if checked:
+            blocks += _audit_blocks(name, checked, brief_findings(audit.found_by(name), names), width, ink)
+            blocks.append(rule_lines(checked, width, ink) if rules else ())
+    blocks.append(_source_lines(names, width, ink))
+    if audit.checked or not audit.parts:
+        foot = flowed([*clock_words(audit.basis), f"log to position {audit.basis.position:,}"], width, " · ")
+        blocks.append(map(ink.faint, foot))
+    return _joined(blocks)
+
+
+def _once(section: Section, audit: Audit) -> Section:
+    """The section; without its findings where the audit of figures tells them too."""
+    return replace(section, findings=()) if "figures" in audit.audits else section
+
+
+def _audit_blocks(
+    name: str, checked: Sequence[Checked], findings: Sequence[Finding], width: int, ink: Ink
+) -> Iterator[Iterable[str]]:
+    """Title and count, then a block for each finding; findings of several companies stand under their names."""
+    yield [_rule(name.capitalize(), width, ink), *wrapped(count_line(checked, findings), width)]
+    several = len({finding.company for finding in findings}) > 1
+    company = ""
+    for finding in findings:
+        heading = [ink.strong(visible(finding.company))] if several and finding.company != company else []
+        company = finding.company
+        yield [*heading, *detailed_lines(finding, width, ink)]
 
 
 def findings_text(findings: Iterable[Finding], width: int, *, color: bool = False) -> str:
     """One finding a paragraph."""
-    return _joined([_finding_lines(findings, max(width, NARROWEST), Ink(color))])
+    return _joined([finding_lines(findings, max(width, NARROWEST), Ink(color))])
 
 
 def detail_text(detail: Detailed, width: int, *, color: bool = False) -> str:
@@ -164,7 +199,7 @@ def _section_lines(layout: Layout, section: Section, width: int, ink: Ink) -> It
         _field_lines(layout, section, width),
         *_table_blocks(layout, section, width, ink),
         *(chart_lines(series, width, ink) for series in section.series if series.points),
-        _finding_lines(section.findings, width, ink),
+        finding_lines(section.findings, width, ink),
     ]
     filled = [lines for block in blocks if (lines := list(block))]
     for number, lines in enumerate(filled):
@@ -196,13 +231,3 @@ def _table_block(title: str, lines: Iterator[str], ink: Ink) -> Iterator[str]:
     if title:
         yield ink.strong(visible(title))
     yield from lines
-
-
-def _finding_lines(findings: Iterable[Finding], width: int, ink: Ink) -> Iterator[str]:
-    marks = {"error": ink.error, "warning": ink.warning, "note": ink.faint}
-    for finding in findings:
-        evidence = ", ".join([*map(id_words, finding.events), *map(visible, finding.sources)])
-        head = f"{finding.severity}[{visible(finding.rule)}]:"
-        first, *rest = wrapped(f"{head} {visible(finding.what)}" + (f" ({evidence})" if evidence else ""), width - 2)
-        yield marks[finding.severity](head) + first[len(head) :] if first.startswith(head) else first
-        yield from (f"  {line}" for line in rest)

@@ -13,9 +13,9 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from timeline.errors import Unverified
 from timeline.event import Envelope, commitment
-from timeline.proof.checkpoint import Checkpoint
+from timeline.proof.checkpoint import ORIGIN, Checkpoint
 from timeline.proof.merkle import Frontier, leaf_hash
-from timeline.store.tables import BodyRow, CheckpointRow, EventRow
+from timeline.store.tables import BodyRow, CheckpointRow, EventRow, TreeNodeRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from sqlmodel import SQLModel
 
     from timeline.store.log import Entry
-
-ORIGIN = "corporate-timeline/log"
-"""First line of each checkpoint."""
 
 _SALT_BYTES = 32
 _BATCH = 1000
@@ -64,8 +61,7 @@ def append(
         ]
         connection.executemany(insert_into(EventRow), envelopes)
         connection.executemany(insert_into(BodyRow), bodies)
-        for envelope in envelopes:
-            frontier.add(leaf_hash(envelope.canonical()))
+        grow(connection, frontier, envelopes)
         written += envelopes
     if written:
         write_checkpoint(connection, frontier, stamp)
@@ -101,6 +97,12 @@ def _frontier(size: int, root: str, data: bytes) -> Frontier:
     if (frontier.size, frontier.root().hex()) != (size, root):
         raise Unverified(f"the checkpoint of size {size} contradicts itself", _AUDIT)
     return frontier
+
+
+def grow(connection: Connection, frontier: Frontier, envelopes: Iterable[Envelope]) -> None:
+    """Add the leaves of events that were written, and keep the nodes that they complete, which proofs are made of."""
+    completed = [node for envelope in envelopes for node in frontier.add(leaf_hash(envelope.canonical()))]
+    connection.executemany(insert_into(TreeNodeRow), completed)
 
 
 def write_checkpoint(connection: Connection, frontier: Frontier, recorded: str) -> None:

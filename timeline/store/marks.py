@@ -17,6 +17,11 @@ def mark_source(connection: Connection, source: str, marks: Iterable[str]) -> No
     )
 
 
+def unmark_source(connection: Connection, source: str) -> None:
+    """Forget the marks that a source has."""
+    connection.execute("DELETE FROM source_mark WHERE source = ?", (source,))
+
+
 def sources_marked(connection: Connection, marks: Iterable[str]) -> dict[str, str]:
     """The source that has a mark, for those marks that one has."""
     sought = "SELECT source FROM source_mark WHERE mark = ?"

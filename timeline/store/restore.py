@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.proof.merkle import leaf_hash
 from timeline.record import Erased
-from timeline.store.append import insert_into, log_end, recorded_text, write_checkpoint
+from timeline.store.append import grow, insert_into, log_end, recorded_text, write_checkpoint
 from timeline.store.tables import BodyRow, EventRow
 
 if TYPE_CHECKING:
@@ -65,8 +64,7 @@ def _write(connection: Connection, frontier: Frontier, stamp: str, rows: Iterabl
         connection.executemany(insert_into(EventRow), [row.envelope for row in batch])
         bodies = ((row.envelope.position, row.salt, row.body.decode()) for row in batch if row.body is not None)
         connection.executemany(insert_into(BodyRow), bodies)
-        for row in batch:
-            frontier.add(leaf_hash(row.envelope.canonical()))
+        grow(connection, frontier, [row.envelope for row in batch])
         stamp = batch[-1].envelope.recorded
     if frontier.size > before:
         write_checkpoint(connection, frontier, stamp)

@@ -94,6 +94,23 @@ class CheckpointRow(SQLModel, table=True):
     recorded: str = _text()
 
 
+class TreeNodeRow(SQLModel, table=True):
+    """A complete subtree of the log's Merkle tree, see `timeline.proof.merkle.Node`: made from the events, for proofs.
+
+    Attributes:
+        level: 8, 16, 24 and so on; the subtree is over 2^level events.
+        number: from 0; the subtree ends at position (number + 1) * 2^level.
+        hash: its root, 32 bytes.
+    """
+
+    __tablename__ = "tree_node"
+    __table_args__: ClassVar[Any] = ({"sqlite_with_rowid": False},)
+
+    level: int = _number(primary_key=True)
+    number: int = _number(primary_key=True)
+    hash: bytes = Field(sa_type=LargeBinary)
+
+
 class ReadModelRow(SQLModel, table=True):
     """A stored section of a company.
 

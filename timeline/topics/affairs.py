@@ -18,6 +18,7 @@ from timeline.values import Count, Money, short
 
 if TYPE_CHECKING:
     from timeline.occurrence import Stream
+    from timeline.topic import Grounds
 
 
 class Incident(Payload, frozen=True, kw_only=True):
@@ -145,9 +146,26 @@ Steps: TypeAlias = Sequence[Occurrence[Deal]]
 """What became known of one deal, in order of the day; at least one."""
 
 
+def grounds(state: Affairs) -> Grounds:
+    """Of each deal the step that last stated its stage, its value and its due date."""
+    stated = {"stage": "stage", "value": "value", "currency": "value", "due": "due"}
+    return {
+        f"deals[{number}].{column}": (step,)
+        for number, steps in enumerate(state.deals)
+        for column, field in stated.items()
+        if (step := _stating(steps, field))
+    }
+
+
 def _last(steps: Steps, field: str) -> Any:  # noqa: ANN401 - the type is the field's
     """The latest that is stated of a deal."""
-    return next((value for item in reversed(steps) if (value := getattr(item.payload, field)) is not None), None)
+    step = _stating(steps, field)
+    return step and getattr(step.payload, field)
+
+
+def _stating(steps: Steps, field: str) -> Occurrence[Deal] | None:
+    """The last step that states it."""
+    return next((item for item in reversed(steps) if getattr(item.payload, field) is not None), None)
 
 
 def _ended(steps: Steps) -> bool:
@@ -262,4 +280,5 @@ TOPIC = Topic(
     payloads=(Incident, Acted, Deal),
     project=project,
     present=present,
+    grounds=grounds,
 )

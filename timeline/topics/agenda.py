@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from timeline.occurrence import Occurrence, Stream
+    from timeline.topic import Grounds
 
 
 class Scheduled(Payload, frozen=True, kw_only=True):
@@ -41,13 +42,25 @@ def project(stream: Stream) -> tuple[Occurrence[Scheduled], ...]:
 
 def present(state: Sequence[Occurrence[Scheduled]]) -> Section:
     """All dates as they were set; what is still expected is only the last one set for each matter."""
-    last = {folded(item.payload.what): item for item in state if not item.fits}
+    last = _standing(state)
     standing = {item.id for item in last.values()}
     return Section(
         topic="agenda",
         tables={"agenda": tuple(_row(item, stands=item.id in standing) for item in state)},
         promises=tuple(promise(item.payload.what, item.payload.due, item, lapses=True) for item in last.values()),
     )
+
+
+def grounds(state: Sequence[Occurrence[Scheduled]]) -> Grounds:
+    """That a date was moved rests on the one that stands."""
+    last = _standing(state)
+    moved = [(last.get(folded(item.payload.what)), number) for number, item in enumerate(state)]
+    return {f"agenda[{number}].{column}": (by,) for by, number in moved if by for column in ("stands", "moved")}
+
+
+def _standing(state: Sequence[Occurrence[Scheduled]]) -> dict[str, Occurrence[Scheduled]]:
+    """The last date set for each matter, by its folded name."""
+    return {folded(item.payload.what): item for item in state if not item.fits}
 
 
 def _row(item: Occurrence[Scheduled], *, stands: bool) -> Row:
@@ -80,4 +93,5 @@ TOPIC = Topic(
     payloads=(Scheduled,),
     project=project,
     present=present,
+    grounds=grounds,
 )

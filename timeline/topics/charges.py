@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from msgspec import Struct
 
+from timeline.check import Rule, below, stated, worked_out
 from timeline.dates import When
 from timeline.event import Identity, Payload
-from timeline.section import Column, Finding, Headline, Layout, Row, Section, Table
+from timeline.section import Column, Headline, Layout, Row, Section, Table
 from timeline.topic import EVIDENCE, Topic, evidence, figure, figure_columns
 from timeline.values import Bounds, Money, short, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from timeline.check import Verdict
     from timeline.occurrence import Occurrence, Stream
+    from timeline.values import Quantity
+
+CHARGE_PARTS: Final = Rule(
+    name="charge-parts",
+    severity="warning",
+    compares="a charge with the sum of the parts that are stated, which need not be all of it",
+)
+CHARGE_TOTAL: Final = Rule(
+    name="charge-total", severity="warning", compares="the total of all charges of a cause with the one it contains"
+)
 
 Type = Literal["impairment", "write-down", "restructuring", "provision", "litigation"]
 
@@ -84,7 +96,6 @@ def present(state: Charges) -> Section:
         topic="charges",
         tables={"charges": tuple(_row(item) for item in state)},
         headlines=(_headline(state[-1]),) if state else (),
-        findings=tuple(finding for item in state for finding in _findings(item)),
     )
 
 
@@ -113,25 +124,36 @@ def _headline(item: Occurrence[Announced]) -> Headline:
     return Headline(label[:1].upper() + label[1:], tuple(cell for cell in cells if cell), item.independent)
 
 
-def _findings(item: Occurrence[Announced]) -> Iterator[Finding]:
-    """Parts that come to more than the whole, and a running total that is less than the charge it contains."""
-    payload = item.payload
-    parts = parts_total(payload)
-    if parts and _less(payload.value.bounds, parts):
-        yield _finding(item, "charge-parts", f"the parts come to more than the charge of {payload.value.printed}")
-    if payload.total and payload.total.unit == payload.value.unit and _less(payload.total.bounds, payload.value.bounds):
-        what = f"a total of {payload.total.printed} is less than the charge of {payload.value.printed} that it contains"
-        yield _finding(item, "charge-total", what)
+def check(state: Charges) -> Iterator[Verdict]:
+    """Each charge against its parts, and against the total that contains it."""
+    for item in state:
+        payload = item.payload
+        if parts := parts_total(payload):
+            yield _parts(item, parts)
+        if payload.total and payload.total.unit == payload.value.unit:
+            yield _total(item, payload.total)
 
 
-def _less(one: Bounds, other: Bounds) -> bool:
-    """Whether the first is surely less than the second."""
-    (_, high), (low, _) = one, other
-    return high is not None and low is not None and high < low
+def _parts(item: Occurrence[Announced], parts: Bounds) -> Verdict:
+    value = item.payload.value
+    if not below(value.bounds, parts):
+        return CHARGE_PARTS.passed()
+    figures = (
+        stated("charge", value, item.id),
+        *(stated(part.name, part.value, item.id) for part in item.payload.parts),
+        worked_out("sum of the parts", parts, value.unit),
+    )
+    what = f"the parts come to more than the charge of {value.printed}"
+    return CHARGE_PARTS.found(what, item, topic="charges", figures=figures)
 
 
-def _finding(item: Occurrence[Announced], rule: str, what: str) -> Finding:
-    return Finding(rule, "warning", what, events=(item.id,), sources=item.sources, topic="charges")
+def _total(item: Occurrence[Announced], whole: Quantity) -> Verdict:
+    value = item.payload.value
+    if not below(whole.bounds, value.bounds):
+        return CHARGE_TOTAL.passed()
+    what = f"a total of {whole.printed} is less than the charge of {value.printed} that it contains"
+    figures = (stated("total", whole, item.id), stated("charge", value, item.id))
+    return CHARGE_TOTAL.found(what, item, topic="charges", figures=figures)
 
 
 _PART = (Column("name"), *figure_columns("value"), *EVIDENCE)
@@ -157,4 +179,6 @@ TOPIC = Topic(
     payloads=(Announced,),
     project=project,
     present=present,
+    rules=(CHARGE_PARTS, CHARGE_TOTAL),
+    check=check,
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from msgspec import Struct
 
+from timeline.check import Rule, below, stated
 from timeline.dates import When
 from timeline.event import Identity, Payload
 from timeline.naming import folded
@@ -15,9 +16,19 @@ from timeline.topic import EVIDENCE, Topic, evidence, figure, figure_columns
 from timeline.values import Count, Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from timeline.check import Verdict
     from timeline.occurrence import Stream
+    from timeline.values import Quantity
+
+
+VOTE_OUTCOME: Final = Rule(
+    name="vote-outcome",
+    severity="warning",
+    compares="the outcome of a vote with the votes for and against",
+    assumes="what passes has no fewer votes for than against; how many more it needs is not known",
+)
 
 
 class Changed(Payload, frozen=True, kw_only=True):
@@ -125,6 +136,23 @@ def present(state: Governance) -> Section:
     )
 
 
+def check(state: Governance) -> Iterator[Verdict]:
+    """Each outcome of a vote against the votes."""
+    for item in state.votes:
+        vote = item.payload
+        if vote.outcome and vote.votes_against:
+            yield _outcome(item, vote.votes_against)
+
+
+def _outcome(item: Occurrence[Held], against: Quantity) -> Verdict:
+    vote = item.payload
+    if vote.outcome != "passed" or not below(vote.votes_for.bounds, against.bounds):
+        return VOTE_OUTCOME.passed()
+    what = f"{vote.item} passed with {vote.votes_for.printed} votes for and {against.printed} against"
+    figures = (stated("votes for", vote.votes_for, item.id), stated("votes against", against, item.id))
+    return VOTE_OUTCOME.found(what, item, topic="governance", figures=figures)
+
+
 def _headline(item: Occurrence[Changed]) -> Headline:
     change = item.payload
     day = (change.effective or item.occurred).label()
@@ -214,4 +242,6 @@ TOPIC = Topic(
     payloads=(Changed, Awarded, Held),
     project=project,
     present=present,
+    rules=(VOTE_OUTCOME,),
+    check=check,
 )

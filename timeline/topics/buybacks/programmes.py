@@ -60,6 +60,17 @@ class Programme(Struct, frozen=True, kw_only=True):
         return tuple(item for item in self.executions if _after(item, self.checkpoint, surely=True))
 
     @property
+    def possibly_later(self) -> tuple[Occurrence[Executed], ...]:
+        """The purchases that may come after the checkpoint: a day may be imprecise; all where there is none."""
+        return tuple(item for item in self.executions if _after(item, self.checkpoint, surely=False))
+
+    @property
+    def included(self) -> tuple[Occurrence[Executed], ...]:
+        """The single purchases known that the checkpoint surely includes; all where there is none."""
+        inside = (item for item in self.executions if not _after(item, self.checkpoint, surely=False))
+        return tuple(inside) if self.checkpoint else self.executions
+
+    @property
     def as_of(self) -> date | None:
         """The day up to which the programme is known; never beyond what was published."""
         days = (item.day for items in (self.checkpoints, self.executions) for item in items)
@@ -67,9 +78,8 @@ class Programme(Struct, frozen=True, kw_only=True):
 
     @property
     def itemised(self) -> Bounds:
-        """Shares of the single purchases known that the checkpoint surely includes; of all where there is none."""
-        inside = (item for item in self.executions if not _after(item, self.checkpoint, surely=False))
-        return total(item.adjusted.shares for item in (inside if self.checkpoint else self.executions))
+        """Shares of the purchases that are included."""
+        return total(item.adjusted.shares for item in self.included)
 
     @property
     def cumulative(self) -> Bounds:
@@ -79,9 +89,8 @@ class Programme(Struct, frozen=True, kw_only=True):
         """
         shares = self.checkpoint.adjusted.shares if self.checkpoint else None
         reported = [shares] if shares else []
-        most = [item for item in self.executions if _after(item, self.checkpoint, surely=False)]
         low, _ = total([*reported, *(item.adjusted.shares for item in self.later)])
-        _, high = total([*reported, *(item.adjusted.shares for item in most)])
+        _, high = total([*reported, *(item.adjusted.shares for item in self.possibly_later)])
         return low, high
 
     @property

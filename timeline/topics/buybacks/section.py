@@ -12,12 +12,15 @@ from timeline.topic import SPLIT_ADJUSTED, adjusted, brief, evidence, figure, ro
 from timeline.values import plain, short, short_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TypeAlias
 
     from timeline.occurrence import Occurrence
     from timeline.topics.buybacks.payloads import Authorised, Executed, Totalled
     from timeline.topics.buybacks.programmes import Buybacks, Programme
     from timeline.values import Bounds, Quantity
+
+    Purchases: TypeAlias = Sequence[Occurrence[Executed]]
 
 
 def present(state: Buybacks) -> Section:
@@ -166,33 +169,42 @@ def _price(value: Decimal, shares: Decimal) -> Decimal:
     return (value / shares).quantize(Decimal("0.01"))
 
 
-def _priced(executions: Iterable[Occurrence[Executed]]) -> list[tuple[Occurrence[Executed], Quantity]]:
-    return [(item, item.payload.value) for item in executions if item.payload.value]
+def by_currency(executions: Iterable[Occurrence[Executed]]) -> dict[str, Purchases]:
+    """The purchases that state an amount, by its currency, in its order."""
+    found: dict[str, list[Occurrence[Executed]]] = defaultdict(list)
+    for item, value in _priced(executions):
+        found[value.unit].append(item)
+    return dict(sorted(found.items()))
+
+
+def by_month(executions: Iterable[Occurrence[Executed]]) -> dict[tuple[str, str], Purchases]:
+    """Likewise by month and currency; a purchase over a period counts in the month in which it ends."""
+    found: dict[tuple[str, str], list[Occurrence[Executed]]] = defaultdict(list)
+    for item, value in _priced(executions):
+        if item.occurred.last:
+            found[f"{item.occurred.last:%Y-%m}", value.unit].append(item)
+    return dict(sorted(found.items()))
+
+
+def _priced(executions: Iterable[Occurrence[Executed]]) -> Iterator[tuple[Occurrence[Executed], Quantity]]:
+    return ((item, item.payload.value) for item in executions if item.payload.value)
 
 
 def _spend(executions: Sequence[Occurrence[Executed]]) -> list[Row]:
-    """Amounts paid by currency, over the purchases that state an amount."""
-    by_currency: dict[str, list[tuple[Occurrence[Executed], Quantity]]] = defaultdict(list)
-    for item, value in _priced(executions):
-        by_currency[value.unit].append((item, value))
-    return [{"currency": currency, **_amounts(items)} for currency, items in sorted(by_currency.items())]
+    return [{"currency": currency, **_amounts(items)} for currency, items in by_currency(executions).items()]
 
 
 def _months(executions: Sequence[Occurrence[Executed]]) -> list[Row]:
-    """Amounts by month and currency; a purchase over a period counts in the month in which it ends."""
-    by_month: dict[tuple[str, str], list[tuple[Occurrence[Executed], Quantity]]] = defaultdict(list)
-    for item, value in _priced(executions):
-        if item.occurred.last:
-            by_month[f"{item.occurred.last:%Y-%m}", value.unit].append((item, value))
     return [
         {"month": month, "currency": currency, **_amounts(items)}
-        for (month, currency), items in sorted(by_month.items())
+        for (month, currency), items in by_month(executions).items()
     ]
 
 
-def _amounts(items: Sequence[tuple[Occurrence[Executed], Quantity]]) -> Row:
-    shares = sum((item.adjusted.shares.anchor for item, _ in items), Decimal(0))
-    value = sum((value.anchor for _, value in items), Decimal(0))
+def _amounts(items: Purchases) -> Row:
+    """What was bought and paid, over purchases that state an amount in one currency."""
+    shares = sum((item.adjusted.shares.anchor for item in items), Decimal(0))
+    value = sum((value.anchor for _, value in _priced(items)), Decimal(0))
     return {
         "purchases": str(len(items)),
         "shares": plain(shares),

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from timeline.topics.company.payloads import Identified, Merged, Stated
     from timeline.topics.company.profile import Name, Profile
 
-_REGISTERED = ("type", "legal_form", "country", "fiscal_year_end")
+REGISTERED = ("type", "legal_form", "country", "fiscal_year_end")
+"""Fields that a registration states."""
 
 
 def present(state: Profile) -> Section:
     """Nothing for a company of which only facts are known."""
     known = {
         "name": state.name,
-        **{field: state.stated(field) for field in _REGISTERED},
+        **{field: state.stated(field) for field in REGISTERED},
         "merged_into": ", ".join(state.others),
     }
     return Section(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from timeline.dates import When
 from timeline.occurrence import in_one_basis
-from timeline.section import Column, Finding, Headline, Layout, Promise, Row, Section, Series, Table
+from timeline.section import Column, Headline, Layout, Promise, Row, Section, Series, Table
 from timeline.topic import EVIDENCE, adjusted, adjusted_column, brief, change, change_columns, evidence, promise
 from timeline.values import Bounds, change_percent, plain
 
@@ -35,7 +35,6 @@ def present(state: Sequence[Target]) -> Section:
             for target in state
             if target.status == "open" and target.result is None and target.revisions
         ),
-        findings=tuple(finding for target in state for finding in _findings(target)),
     )
 
 
@@ -177,66 +176,6 @@ def _promise(target: Target) -> Promise:
     due = When.parse(f"../{target.period.last}") if target.period.last else target.period
     value = f" {brief(target.last)}" if target.last else ""
     return promise(f"{target.metric}{value}", due, last)
-
-
-def _findings(target: Target) -> Iterator[Finding]:
-    yield from _superseded(target)
-    yield from _against_direction(target)
-
-
-def _superseded(target: Target) -> Iterator[Finding]:
-    """Reports that measure the outcome against a target that later revisions had replaced."""
-    outcome = target.outcome
-    for report in outcome.reports if outcome else ():
-        compared = outcome.adjusted_of(report).against if outcome else None
-        if compared is None or target.last is None or compared.overlaps(target.last):
-            continue
-        later = _changed_since(target, compared)
-        steps = " and ".join(f"{_value(item)} on {item.occurred.label()}" for item in later)
-        why = f"was no longer the target: that was changed to {steps}" if later else "no report gives as the target"
-        yield Finding(
-            rule="target-superseded",
-            severity="note",
-            what=f"compares the outcome with {brief(compared)}, which {why}",
-            events=(report.id, *(item.id for item in later)),
-            sources=(report.source,) if report.source else (),
-            topic="targets",
-        )
-
-
-def _changed_since(target: Target, compared: Quantity) -> Sequence[Occurrence[Set]]:
-    """The revisions after the last one that states the figure compared with; none where no revision states it."""
-    stated = [(item, value) for item in target.revisions if (value := item.adjusted.value)]
-    same = [index for index, (_, value) in enumerate(stated) if value.overlaps(compared)]
-    return [item for item, _ in stated[same[-1] + 1 :]] if same else ()
-
-
-def _value(item: Occurrence[Set]) -> str:
-    return brief(item.adjusted.value) if item.adjusted.value else "no figure"
-
-
-def _against_direction(target: Target) -> Iterator[Finding]:
-    """Statements whose figure moves the other way than the action says."""
-    values = [item for item in target.revisions if item.payload.value]
-    for before, item in pairwise(values):
-        if _contradicts(item, before):
-            yield Finding(
-                rule="target-direction",
-                severity="warning",
-                what=f"{item.payload.action} on {item.occurred.label()}, yet {_value(item)} follows {_value(before)}",
-                events=(item.id, before.id),
-                sources=item.sources,
-                topic="targets",
-            )
-
-
-def _contradicts(item: Occurrence[Set], before: Occurrence[Set]) -> bool:
-    new, old = item.adjusted.value, before.adjusted.value
-    if new is None or old is None:
-        return False
-    return (item.payload.action == "raised" and new.anchor < old.anchor) or (
-        item.payload.action == "cut" and new.anchor > old.anchor
-    )
 
 
 _REVISION = (

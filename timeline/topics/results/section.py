@@ -1,65 +1,20 @@
-"""Results: what a company achieved in a period, as reported, restated figures beside the first ones."""
+"""The section: a row for each result, restated figures below the ones that stand."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from timeline.dates import When
-from timeline.event import Identity, Payload
-from timeline.metrics import Metric
+from timeline.occurrence import Occurrence
 from timeline.section import Column, Headline, Layout, Row, Section, Table
-from timeline.topic import EVIDENCE, Topic, adjusted, adjusted_column, brief, evidence, figure, figure_columns
-from timeline.values import Figure, Percent
+from timeline.topic import EVIDENCE, adjusted, adjusted_column, brief, evidence, figure, figure_columns
+from timeline.topics.results.payloads import Reported
 
 if TYPE_CHECKING:
     from timeline.event import Event
-    from timeline.occurrence import Occurrence, Stream
+    from timeline.occurrence import Stream
 
 
-class Reported(Payload, frozen=True, kw_only=True):
-    """A figure for a period has become known: an outcome, not a plan.
-
-    A restated figure is a new report under the same identity; both stay. Figures of different basis or segment are
-    never compared.
-
-    Attributes:
-        metric: canonical name of what is measured.
-        period: first and last day it covers.
-        value: the figure; None where only a change or a first is reported.
-        change: against the same period a year before, unless `prior` says otherwise.
-        prior: the figure that `change` refers to.
-        cumulative: whether it counts from the start of the fiscal year.
-        preliminary: whether it is subject to audit or confirmation.
-        first: what it is the first or the record of, in words ("first profit").
-        segment: division, region or product line; None means the whole company.
-        basis: accounting basis (IFRS, GAAP, adjusted, constant currency); None when not stated.
-        against: the target that the source itself compares the figure with, whether or not it was still current.
-    """
-
-    KIND: ClassVar[str] = "result.reported"
-    ONE_OF: ClassVar[tuple[str, ...]] = ("value", "change", "first")
-
-    metric: Metric
-    period: When
-    value: Figure | None = None
-    change: Percent | None = None
-    prior: Figure | None = None
-    cumulative: bool | None = None
-    preliminary: bool | None = None
-    first: str | None = None
-    segment: str | None = None
-    basis: str | None = None
-    against: Figure | None = None
-
-    def identity(self, occurred: When) -> Identity:
-        """What is measured, of what, on what basis, over which days."""
-        del occurred
-        return Identity(
-            (self.metric, self.basis or "", self.segment or "", str(self.period.first), str(self.period.last))
-        )
-
-
-Results = tuple["Occurrence[Reported]", ...]
+Results = tuple[Occurrence[Reported], ...]
 
 
 def project(stream: Stream) -> Results:
@@ -149,11 +104,6 @@ _RESULT = (
     *EVIDENCE,
 )
 
-TOPIC = Topic(
-    layout=Layout(
-        topic="results", title="Results", rank=20, tables=(Table("results", "Results", _RESULT, view="results"),)
-    ),
-    payloads=(Reported,),
-    project=project,
-    present=present,
+LAYOUT = Layout(
+    topic="results", title="Results", rank=20, tables=(Table("results", "Results", _RESULT, view="results"),)
 )

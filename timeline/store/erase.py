@@ -1,0 +1,46 @@
+"""Deleting content so that its bytes are gone from the database's files, and not only its rows.
+
+SQLite leaves what is deleted in free space, in pages that it moved and in the write-ahead log. So what is deleted is
+overwritten, the file is written anew, and the write-ahead log is emptied.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline.store import driver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+    from sqlite3 import Connection
+
+_IN_USE = "another program has it open"
+
+
+def overwrite(connection: Connection) -> None:
+    """Overwrite with zeros whatever this connection deletes from now on; to be said outside a transaction."""
+    connection.execute("PRAGMA secure_delete = ON").fetchone()
+
+
+def delete_bodies(connection: Connection, positions: Iterable[int]) -> None:
+    """Delete content and salt of the events at these positions, whose erasures have to be recorded already."""
+    connection.executemany("DELETE FROM body WHERE position = ?", ((position,) for position in positions))
+
+
+def scour(connection: Connection, path: Path) -> str:
+    """Rid the files of all that was ever deleted; why that was not possible, "" where it was.
+
+    Whoever reads meanwhile goes on, and what they see stays in the write-ahead log until they end.
+    """
+    try:
+        connection.execute("VACUUM")
+        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except driver.sqlite.Error as error:
+        return _IN_USE if driver.is_locked(error) else driver.unusable(path, error).message
+    return _IN_USE if busy else ""
+
+
+def copies_beside(path: Path) -> tuple[Path, ...]:
+    """The copies of a database that were kept before upgrades, by name; see `timeline.store.migration`."""
+    return tuple(sorted(file for file in path.parent.iterdir() if file.name.startswith(f"{path.name}.before-")))

@@ -1,0 +1,243 @@
+"""The rows of the log, each compared with what it says of itself, and handed on as leaves of the Merkle tree.
+
+A block of rows is compared as a whole, column by column, with as little Python a row as possible. Only a block that
+is not as it should be, or that the driver cannot read, is gone through again row by row to say what is wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from operator import le
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from timeline.event import Envelope, commitment, event_id
+from timeline.proof.blocks import BLOCK
+from timeline.proof.merkle import leaf_hash
+from timeline.record import Erased
+from timeline.store import damage
+from timeline.store.driver import sqlite
+from timeline.store.log import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from sqlite3 import Connection, Cursor
+
+    from timeline.store.damage import Damage
+
+_SALT_BYTES = 32
+_ID_DIGITS = 32
+_NULLABLE = frozenset({"company", "source", "target", "published"})
+_FROM = """\
+FROM event LEFT JOIN body ON body.position = event.position WHERE event.position > ? ORDER BY event.position"""
+# The cast hands out the exact bytes without decoding them, but is done to text only: it would hide another type.
+_BODY = "CASE typeof(body.body) WHEN 'text' THEN CAST(body.body AS BLOB) END"
+SELECT = f"SELECT {', '.join(f'event.{name}' for name in COLUMNS)}, body.salt, {_BODY} {_FROM}"
+"""The rows past a position."""
+
+
+def _exact(column: str) -> str:
+    return f"typeof({column}), CAST({column} AS BLOB)"
+
+
+_EXACT = f"""\
+SELECT event.position, body.position, {", ".join(_exact(f"event.{name}") for name in COLUMNS[1:])},
+  {_exact("body.salt")}, {_exact("body.body")}
+{_FROM} LIMIT {BLOCK}"""
+
+
+class Block(NamedTuple):
+    """Rows that follow on one another.
+
+    Attributes:
+        leaves: their hashes; of a row that cannot be read, one that fits nothing.
+        recorded: when each was recorded; "" where that cannot be read.
+        last: position of the last one.
+    """
+
+    leaves: list[bytes]
+    recorded: tuple[str, ...]
+    last: int
+
+
+class _Canonical(msgspec.Struct, gc=False):
+    """An envelope whose fields stand in the order of RFC 8785, so that encoding it has nothing to sort."""
+
+    actor: str
+    commitment: str
+    company: str | None
+    id: str
+    key: str
+    kind: str
+    position: int
+    published: str | None
+    recorded: str
+    source: str | None
+    target: str | None
+
+
+def blocks(connection: Connection, found: Damage) -> Iterator[Block]:
+    """The whole log; what is wrong with a row by itself goes to `found`.
+
+    Raises:
+        sqlite.Error: pages cannot be read.
+    """
+    last, recorded = 0, ""
+    rows = connection.execute(SELECT, (last,))
+    while True:
+        block = _quick(rows, last, recorded)
+        if block is None:
+            block = _Examination(connection, found, last, recorded).block()
+            if block is None:
+                return
+            rows = connection.execute(SELECT, (block.last,))
+        yield block
+        if block.last <= last:
+            found.found(damage.GAP, f"position {block.last} follows on position {last}")
+            return
+        last, recorded = block.last, block.recorded[-1]
+
+
+def _quick(cursor: Cursor, last: int, recorded: str) -> Block | None:
+    """The next block; None where there is none, or one that is not as it should be."""
+    try:
+        rows = cursor.fetchmany(BLOCK)
+        return _sound(rows, last, recorded) if rows else None
+    except (sqlite.Error, TypeError, ValueError):
+        return None  # a value of another type, or text that is no UTF-8: row by row it is said which
+
+
+def _sound(rows: list[tuple[Any, ...]], last: int, before: str) -> Block | None:
+    """The block where each row is as it should be; None where one is not, or has no body."""
+    position, *columns = zip(*rows, strict=True)
+    ids, company, kind, source, key, target, published, recorded, actor, committed, salt, body = columns
+    if (
+        position != tuple(range(last + 1, last + 1 + len(rows)))
+        or not all(map(le, (before, *recorded), recorded))
+        or not _addressed(source, key, ids)
+        or not _committed(salt, body, committed)
+    ):
+        return None
+    canonical = map(
+        _Canonical, actor, committed, company, ids, key, kind, position, published, recorded, source, target
+    )
+    return Block(_leaves(canonical), recorded, position[-1])
+
+
+# A copy of a hash that was begun takes less time than a new one, and an update less than to join what is hashed.
+
+
+def _addressed(sources: Iterable[str | None], keys: Iterable[str], ids: Iterable[str]) -> bool:
+    """Whether each id is that of source and key, see `timeline.event.event_id`."""
+    copy = hashlib.sha256().copy
+    addresses = map(_ENCODER.encode, zip(sources, keys, strict=True))
+    for address, identity in zip(addresses, ids, strict=True):
+        digest = copy()
+        digest.update(address)
+        if digest.hexdigest()[:_ID_DIGITS] != identity:
+            return False
+    return True
+
+
+def _committed(salts: Iterable[bytes], bodies: Iterable[bytes], commitments: Iterable[str]) -> bool:
+    """Whether each commitment is to salt and body, see `timeline.event.commitment`."""
+    copy = hashlib.sha256().copy
+    for salt, body, committed in zip(salts, bodies, commitments, strict=True):
+        digest = copy()
+        digest.update(salt)
+        digest.update(body)
+        if len(salt) != _SALT_BYTES or digest.hexdigest() != committed:
+            return False
+    return True
+
+
+def _leaves(envelopes: Iterable[_Canonical]) -> list[bytes]:
+    """Their hashes, see `timeline.proof.merkle.leaf_hash`."""
+    copy, leaves = hashlib.sha256(b"\x00").copy, []
+    for line in _ENCODER.encode_lines(list(envelopes)).splitlines():  # JSON holds no line break
+        digest = copy()
+        digest.update(line)
+        leaves.append(digest.digest())
+    return leaves
+
+
+class _Examination:
+    """A block row by row, bytes as they are in the file."""
+
+    def __init__(self, connection: Connection, found: Damage, last: int, recorded: str) -> None:
+        self._connection = connection
+        self._damage = found
+        self._last = last
+        self._recorded = recorded
+
+    def block(self) -> Block | None:
+        """The block, after all that is wrong with its rows is said."""
+        rows = self._connection.execute(_EXACT, (self._last,)).fetchall()
+        if not rows:
+            return None
+        leaves, recorded = [], []
+        for position, owner, *values in rows:
+            self._follow(position)
+            leaf, when = self._row(position, owner is not None, values)
+            leaves.append(leaf)
+            recorded.append(when)
+        return Block(leaves, tuple(recorded), rows[-1][0])
+
+    def _follow(self, position: int) -> None:
+        if position != self._last + 1:
+            self._damage.found(damage.GAP, f"position {position} follows on position {self._last}")
+        self._last = position
+
+    def _row(self, position: int, has_body: bool, values: list[Any]) -> tuple[bytes, str]:  # noqa: FBT001
+        """Leaf hash and time of a row."""
+        pairs = list(zip(values[::2], values[1::2], strict=True))
+        read = [self._text(position, name, *pair) for name, pair in zip(COLUMNS[1:], pairs, strict=False)]
+        if any(text is None and name not in _NULLABLE for name, text in zip(COLUMNS[1:], read, strict=True)):
+            return leaf_hash(b""), self._recorded
+        envelope = Envelope(position, *read)  # type: ignore[arg-type]  # those that may not be None were looked at
+        self._envelope(envelope)
+        if has_body:
+            self._body(envelope, *pairs[len(COLUMNS) - 1 :])
+        elif not self._erased(envelope.id):
+            self._damage.found(
+                damage.BODY, f"the event at position {position} has no body, and no erasure speaks of it", [envelope.id]
+            )
+        return leaf_hash(envelope.canonical()), envelope.recorded
+
+    def _text(self, position: int, name: str, kind: str, data: bytes | None) -> str | None:
+        """A value of the envelope; None for NULL, and after it was said that it is no text."""
+        if kind == "null" and name in _NULLABLE:
+            return None
+        if kind == "text" and data is not None:
+            try:
+                return data.decode()
+            except UnicodeDecodeError:
+                kind = "text that is not UTF-8"
+        self._damage.found(damage.UNREADABLE, f"{name} of the event at position {position} is {kind}, not text")
+        return None
+
+    def _envelope(self, envelope: Envelope) -> None:
+        position, identity = envelope.position, envelope.id
+        if identity != event_id(envelope.source, envelope.key):
+            what = f"the id at position {position}, {identity}, is not that of its source and key"
+            self._damage.found(damage.ID, what, [identity])
+        if envelope.recorded < self._recorded:
+            what = f"position {position} was recorded {envelope.recorded}, the one before it {self._recorded}"
+            self._damage.found(damage.BACKWARDS, what, [identity])
+        self._recorded = envelope.recorded
+
+    def _body(self, envelope: Envelope, salt: tuple[str, bytes], body: tuple[str, bytes]) -> None:
+        if (salt[0], body[0]) != ("blob", "text"):
+            what = f"salt and body at position {envelope.position} are {salt[0]} and {body[0]}, not blob and text"
+            self._damage.found(damage.UNREADABLE, what, [envelope.id])
+        elif len(salt[1]) != _SALT_BYTES or commitment(salt[1], body[1]) != envelope.commitment:
+            what = f"salt and body at position {envelope.position} are not what the commitment is to"
+            self._damage.found(damage.COMMITMENT, what, [envelope.id])
+
+    def _erased(self, identity: str) -> bool:
+        sought = "SELECT 1 FROM event WHERE target = ? AND kind = ?"
+        return self._connection.execute(sought, (identity, Erased.KIND)).fetchone() is not None
+
+
+_ENCODER = msgspec.json.Encoder()
