@@ -5,7 +5,7 @@ Only Decimal comes in, and nothing here knows what a number measures.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,6 +19,13 @@ _POWER: Final = frozenset({"W", "kW", "MW", "GW", "Wh", "kWh", "MWh", "GWh", "TW
 _SIZE: Final = frozenset({"km", "cm", "mm", "nm", "g", "kg", "t", "GB", "TB", "TOPS"})
 SYMBOLS: Final = PROPORTIONS | _POWER | _SIZE | {"x"}
 
+# Made once, as figures are compared by the hundred thousand; a context that is entered is a copy of these.
+_EXACT: Final = {
+    rounding: Context(prec=PRECISION, rounding=rounding)
+    for rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_FLOOR, ROUND_CEILING)
+}
+_TWO: Final = Decimal(2)
+
 _SCALES: Final = ((12, "tn"), (9, "bn"), (6, "m"))
 
 
@@ -28,13 +35,18 @@ def exact(rounding: str = ROUND_HALF_UP) -> AbstractContextManager[Context]:
     Args:
         rounding: for the operations that must round, a quotient or a `quantize`.
     """
-    return localcontext(Context(prec=PRECISION, rounding=rounding))
+    return localcontext(_EXACT[rounding])
 
 
 def tidy(number: Decimal) -> Decimal:
     """The same number without an exponent and without zeros at the end of its decimals."""
-    with exact():
-        return Decimal(plain(number.normalize()))
+    return Decimal(plain(number.normalize(_EXACT[ROUND_HALF_UP])))
+
+
+def middle(low: Decimal, high: Decimal) -> Decimal:
+    """The number halfway between two."""
+    context = _EXACT[ROUND_HALF_UP]
+    return low if low == high else tidy(context.divide(context.add(low, high), _TWO))
 
 
 def plain(number: Decimal) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping  # msgspec resolves class variables too
+from functools import lru_cache
 from typing import Any, ClassVar, Literal, NamedTuple
 
 import msgspec
@@ -196,6 +197,7 @@ class Envelope(NamedTuple):
         return canonical_json(self._asdict())
 
 
+@lru_cache(maxsize=1 << 14)
 def event_id(source: str | None, key: str) -> str:
     """First 16 bytes, in hex, of SHA-256 over the canonical JSON array [source, key]."""
     return hashlib.sha256(canonical_json([source, key])).hexdigest()[:32]

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.currencies import CODES
-from timeline.digits import PROPORTIONS, SYMBOLS, exact, group, percent_text, plain, short_number, tidy
+from timeline.digits import PROPORTIONS, SYMBOLS, exact, group, middle, percent_text, plain, short_number, tidy
 from timeline.errors import ParseProblem
 
 if TYPE_CHECKING:
@@ -109,8 +109,7 @@ class Quantity(Struct, frozen=True, omit_defaults=True):
                 message = f"{self.printed!r} has neither a low nor a high end"
                 raise ValueError(message)
             return end
-        with exact():
-            return low if low == high else tidy((low + high) / 2)
+        return middle(low, high)
 
     @property
     def width(self) -> Decimal | None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from timeline.event import Envelope, Event
     from timeline.history.members import Members
     from timeline.occurrence import Stream
-    from timeline.section import Section
+    from timeline.section import Finding, Section
     from timeline.store.log import Reader, Row
 
 _ALL = Clock()
@@ -79,13 +79,14 @@ def tell(visible: Stream) -> Telling:
     kinds = {payload.KIND: topic.name for topic in catalog().topics for payload in topic.payloads}
     between = tuple(across(visible, claims, kinds))
     own = tuple(verdict for one in told for verdict in one.verdicts)
-    return Telling(tuple(_with_found(one.section, between) for one in told), (*own, *between), claims)
+    found = findings(between)
+    return Telling(tuple(_with_found(one.section, found) for one in told), (*own, *between), claims)
 
 
-def _with_found(section: Section, verdicts: tuple[Verdict, ...]) -> Section:
+def _with_found(section: Section, found: tuple[Finding, ...]) -> Section:
     """The section with what the checks between topics found of it; a stopped one has nothing else to say."""
-    found = tuple(finding for finding in findings(verdicts) if finding.topic == section.topic)
-    return section if section.problem or not found else replace(section, findings=(*section.findings, *found))
+    its = tuple(finding for finding in found if finding.topic == section.topic)
+    return section if section.problem or not its else replace(section, findings=(*section.findings, *its))
 
 
 def members(reader: Reader, clock: Clock = _ALL) -> Members:

@@ -72,6 +72,11 @@ def _missed(promise: Promise, topic: str) -> Verdict:
     return PROMISE_OVERDUE.found(what, topic=topic, events=(promise.event,))
 
 
+def _may_know(published: Published, day: date) -> bool:
+    """Whether what was made public then can tell of what was so on a day; mostly the source's own day decides it."""
+    return day <= published.day or day <= latest_day(published)
+
+
 def latest_day(published: Published) -> date:
     """The latest day that it was anywhere on Earth when the report was made public."""
     return (published.instant + _EASTERNMOST).date()
@@ -81,7 +86,7 @@ def _published(item: Occurrence[Any], topic: str) -> Iterator[Verdict]:
     for report in item.reports:
         if report.occurred is None or report.occurred.first is None or report.published is None or report.chain:
             continue  # what a correction says was published with the correction
-        if report.occurred.first <= latest_day(report.published):
+        if _may_know(report.published, report.occurred.first):
             yield PUBLISHED_BEFORE.passed()
             continue
         what = f"{_kind(report)} of {report.occurred.label()}, in a report published {report.published.text[:10]}"
@@ -92,7 +97,7 @@ def _over(claim: Dated) -> Iterator[Verdict]:
     report, when = claim.report, claim.when
     if report.published is None or report.chain or when.last is None or when.approximate or when.uncertain:
         return
-    if when.last <= latest_day(report.published):
+    if _may_know(report.published, when.last):
         yield RESULT_EARLY.passed()
         return
     day = report.published.text[:10]

@@ -53,26 +53,38 @@ _CLOSE: Final = Decimal(2)  # the same where a growing company could differ by a
 _WIDER: Final = Decimal("1.5")
 
 
+class Sized(NamedTuple):
+    """A point with the one number that stands for its figure, worked out once."""
+
+    point: Point
+    size: Decimal
+
+
 class Neighbours(NamedTuple):
     """The points next to one in time."""
 
-    before: Sequence[Point]
-    after: Sequence[Point]
+    before: Sequence[Sized]
+    after: Sequence[Sized]
 
     @property
     def all(self) -> tuple[Point, ...]:
         """Those before, then those after."""
-        return (*self.before, *self.after)
+        return tuple(sized.point for sized in (*self.before, *self.after))
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.before) + len(self.after)
 
     @property
     def ends(self) -> tuple[Decimal, Decimal]:
         """The smallest and the largest figure."""
-        sizes = [point.value.anchor for point in self.all]
+        sizes = [sized.size for sized in (*self.before, *self.after)]
         return min(sizes), max(sizes)
 
     def agree_within(self, factor: Decimal) -> bool:
         """Whether there are two at least, all above zero, of which none is larger than another by more."""
-        if len(self.all) < _AROUND:
+        if self.count < _AROUND:
             return False
         low, high = self.ends
         return low > 0 and high <= low * factor
@@ -81,35 +93,36 @@ class Neighbours(NamedTuple):
 def magnitude(claims: Iterable[Claim]) -> Iterator[Verdict]:
     """What came of each comparison of a point with its neighbours."""
     for points in _series(claims).values():
-        for index, point in enumerate(points):
+        for index, sized in enumerate(points):
             around = _around(points, index)
-            if len(around.all) >= _AROUND:
-                yield from _of_unit(point, around)
-                yield from _of_currency(point, around)
+            if around.count >= _AROUND:
+                yield from _of_unit(sized, around)
+                yield from _of_currency(sized, around)
         yield from _sizes(points)
 
 
-def _sizes(points: Sequence[Point]) -> Iterator[Verdict]:
+def _sizes(points: Sequence[Sized]) -> Iterator[Verdict]:
     """The points of one unit, each against the others of it; a loss or nothing is no size."""
-    by_unit: dict[str, list[Point]] = defaultdict(list)
-    for point in points:
-        if point.value.anchor > 0:
-            by_unit[point.value.unit].append(point)
+    by_unit: dict[str, list[Sized]] = defaultdict(list)
+    for sized in points:
+        if sized.size > 0:
+            by_unit[sized.point.value.unit].append(sized)
     for alike in by_unit.values():
-        for index, point in enumerate(alike):
+        for index, sized in enumerate(alike):
             around = _around(alike, index)
             if around.agree_within(_AGREE):
-                yield _of_size(point, around, alike)
+                yield _of_size(sized, around, alike)
 
 
-def _series(claims: Iterable[Claim]) -> Mapping[tuple[str, ...], Sequence[Point]]:
+def _series(claims: Iterable[Claim]) -> Mapping[tuple[str, ...], Sequence[Sized]]:
     """The points of each series in order of time, those of one time in the order in which they were said."""
     series: dict[tuple[str, ...], list[Point]] = defaultdict(list)
     for claim in claims:
         point = _priced(claim) if isinstance(claim, Quoted) else claim
         if isinstance(point, Point) and (point.value.low is not None or point.value.high is not None):
             series[point.series].append(point)
-    return {name: sorted(points, key=_in_time) for name, points in series.items()}
+    ordered = {name: sorted(points, key=_in_time) for name, points in series.items()}
+    return {name: [Sized(point, point.value.anchor) for point in points] for name, points in ordered.items()}
 
 
 def _priced(quoted: Quoted) -> Point:
@@ -127,16 +140,17 @@ def _in_time(point: Point) -> tuple[date, date, str]:
     return (point.at.last or date.max, point.occurrence.day or date.max, point.occurrence.id)
 
 
-def _around(points: Sequence[Point], index: int) -> Neighbours:
+def _around(points: Sequence[Sized], index: int) -> Neighbours:
     return Neighbours(points[max(0, index - _AROUND) : index], points[index + 1 : index + 1 + _AROUND])
 
 
-def _of_size(point: Point, around: Neighbours, alike: Sequence[Point]) -> Verdict:
-    power = _power(point.value.anchor, around)
-    if not power or not _is_telling(power, point, around) or _is_borne_out(point, alike):
+def _of_size(sized: Sized, around: Neighbours, alike: Sequence[Sized]) -> Verdict:
+    point, size = sized
+    power = _power(size, around)
+    if not power or not _is_telling(power, point, around) or _is_borne_out(sized, alike):
         return MAGNITUDE.passed()
     with exact():
-        fits = point.value.anchor.scaleb(-power)
+        fits = size.scaleb(-power)
     factor = f"{10 ** abs(power):,}"
     return MAGNITUDE.found(
         f"{_label(point)} is {short(point.value)}, {factor} times {'more' if power > 0 else 'less'} than would fit "
@@ -153,15 +167,25 @@ def _of_size(point: Point, around: Neighbours, alike: Sequence[Point]) -> Verdic
 
 def _power(size: Decimal, around: Neighbours) -> int:
     """The power of ten by which a figure is too large for its neighbours, or too small; 0 where there is none."""
+    low, high = _sizes_like(around)
+    # Neighbours agree within a factor of 3, so that what is of their size is not so at another power of ten too.
+    if low <= size <= high:
+        return 0
     with exact():
-        return next((power for power in POWERS if _is_among(size.scaleb(-power), around)), 0)
+        return next((power for power in POWERS if low <= size.scaleb(-power) <= high), 0)
 
 
 def _is_among(size: Decimal, around: Neighbours) -> bool:
     """Whether it is of the neighbours' size."""
+    low, high = _sizes_like(around)
+    return low <= size <= high
+
+
+def _sizes_like(around: Neighbours) -> tuple[Decimal, Decimal]:
+    """The smallest and the largest figure that count as being of the neighbours' size."""
     low, high = around.ends
     with exact():
-        return low / _WIDER <= size <= high * _WIDER
+        return low / _WIDER, high * _WIDER
 
 
 def _is_telling(power: int, point: Point, around: Neighbours) -> bool:
@@ -171,16 +195,21 @@ def _is_telling(power: int, point: Point, around: Neighbours) -> bool:
     return not point.is_balance and bool(around.before and around.after) and around.agree_within(_CLOSE)
 
 
-def _is_borne_out(point: Point, alike: Iterable[Point]) -> bool:
+def _is_borne_out(sized: Sized, alike: Iterable[Sized]) -> bool:
     """Whether another source tells of that size at another time: a season that comes again, say."""
+    point, size = sized
     sources = set(point.occurrence.sources)
-    size = point.value.anchor
-    others = (other for other in alike if not sources & set(other.occurrence.sources) and other.at != point.at)
-    return any(max(size, other.value.anchor) <= min(size, other.value.anchor) * _AGREE for other in others)
+    others = (
+        other.size
+        for other in alike
+        if not sources & set(other.point.occurrence.sources) and other.point.at != point.at
+    )
+    return any(max(size, other) <= min(size, other) * _AGREE for other in others)
 
 
-def _of_unit(point: Point, around: Neighbours) -> Iterator[Verdict]:
+def _of_unit(sized: Sized, around: Neighbours) -> Iterator[Verdict]:
     """A percentage printed as a count, an amount without its currency."""
+    point = sized.point
     sorts = {_sort(other.value) for other in around.all}
     if len(sorts) > 1:
         return
@@ -188,7 +217,7 @@ def _of_unit(point: Point, around: Neighbours) -> Iterator[Verdict]:
     if sort == usual:
         yield UNIT_DIFFERS.passed()
         return
-    fits = "would be of their size" if _is_among(point.value.anchor, around) else "is not of their size either"
+    fits = "would be of their size" if _is_among(sized.size, around) else "is not of their size either"
     yield UNIT_DIFFERS.found(
         f"{_label(point)} is {point.value.printed}, {sort}, among figures that are {usual} ({_listed(around)}); "
         f"the bare number {fits}",
@@ -207,14 +236,15 @@ def _sort(value: Quantity) -> str:
     return "a measure" if value.unit in SYMBOLS else "a count"
 
 
-def _of_currency(point: Point, around: Neighbours) -> Iterator[Verdict]:
+def _of_currency(sized: Sized, around: Neighbours) -> Iterator[Verdict]:
     """A number that is of its neighbours' size in their currency and is printed in another."""
+    point = sized.point
     currencies = {other.value.unit for other in around.all}
     if not point.value.is_money or len(currencies) > 1 or not around.all[0].value.is_money:
         return
     (usual,) = currencies
-    fits = around.agree_within(_AGREE) and _is_among(point.value.anchor, around)
-    if point.value.unit == usual or not fits or usual in point.value.conversion:
+    differs = point.value.unit != usual and usual not in point.value.conversion
+    if not (differs and around.agree_within(_AGREE) and _is_among(sized.size, around)):
         yield CURRENCY_DIFFERS.passed()
         return
     yield CURRENCY_DIFFERS.found(

@@ -52,6 +52,8 @@ def _year_end(stream: Stream) -> str | None:
 
 
 def _of_report(report: Event, topic: str, year_end: str | None) -> Iterator[Verdict]:
+    if not (report.at or _worded(report)):
+        return
     leaves = tuple(_leaves((report.occurred, report.share_basis, report.payload)))
     dates = [leaf for leaf in leaves if isinstance(leaf, When)]
     for when in dates:
@@ -61,6 +63,13 @@ def _of_report(report: Event, topic: str, year_end: str | None) -> Iterator[Verd
     for quote in (locator.quote for locator in report.at):
         if f" {folded(quote)} " not in told:
             yield from _verdict(quote, dates, report, topic, year_end)
+
+
+def _worded(report: Event) -> bool:
+    """Whether a date of the report keeps words of its source; dates stand in the fields themselves."""
+    payload = report.payload
+    values = (report.occurred, report.share_basis, *(getattr(payload, name) for name in payload.__struct_fields__))
+    return any(value.wording for value in values if type(value) is When)
 
 
 def _leaves(value: object) -> Iterator[When | str]:

@@ -48,6 +48,8 @@ def _apart(left: object, right: object) -> bool:
 
 def settle(reports: Sequence[Event], sources: Mapping[str, Source], fits: int | None = None) -> Occurrence[Payload]:
     """The occurrence that the reports amount to."""
+    if len(reports) == 1:
+        return _alone(reports[0], fits)
     ranked = sorted(reports, key=lambda report: (_weight(report, sources), _narrowest_first(report)))
     disputed = _disputed(ranked)
     superseded = _superseded(ranked, sources) if disputed else ()
@@ -67,6 +69,12 @@ def settle(reports: Sequence[Event], sources: Mapping[str, Source], fits: int | 
         why=_why(ordered, sources, superseded) if settled else UNDECIDED,
         fits=fits,
     )
+
+
+def _alone(report: Event, fits: int | None) -> Occurrence[Payload]:
+    """What `settle` makes of a single report, which is what most facts have."""
+    sources = (report.source,) if report.source else ()
+    return Occurrence(accepted=report, reports=(report,), sources=sources, independent=len(sources), fits=fits)
 
 
 def _weight(report: Event, sources: Mapping[str, Source]) -> tuple[int, bool]:

@@ -65,10 +65,18 @@ def changes(state: Iterable[Occurrence[Reported]]) -> Iterator[Verdict]:
     for item in results:
         lines[item.payload.subject].append(item)
     for item in results:
+        comparing = [report for report in item.reports if _compares(item.adjusted_of(report))]
+        if not comparing:
+            continue
         before = _before(item, lines)
-        for report in item.reports:
+        for report in comparing:
             yield from _change(item, report, before)
             yield from _prior(item, report, before)
+
+
+def _compares(payload: Reported) -> bool:
+    """Whether a report says anything of what was before."""
+    return payload.change is not None or payload.prior is not None
 
 
 def _before(item: Occurrence[Reported], lines: Mapping[tuple[str, str, str], list[Occurrence[Reported]]]) -> Before:
