@@ -71,7 +71,7 @@ bench: $(READY) ## Measure against what one would use instead
 lock: ## Pin the newest dependencies that fit (needs uv on the path)
 	@rm -f requirements.lock
 	@uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" --output-file requirements.lock
+		--generate-hashes --no-strip-extras --no-emit-index-url --custom-compile-command "make lock" --output-file requirements.lock
 
 .PHONY: clean
 clean: ## Remove everything that was made

@@ -17,15 +17,18 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from benchmarks.ratio import Ratio
+from timeline import Timeline
 from timeline.check import findings
 from timeline.event import event_id
-from timeline.store.log import COLUMNS, Entry
+from timeline.store.log import COLUMNS, Entry, Reader
 from timeline.store.opening import open_reader, open_writer
 from timeline.store.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from sqlite3 import Connection
+
+    from timeline.store.log import Row
 
 ROOT = Path(__file__).parent.parent
 EVENTS = 100_000
@@ -37,18 +40,15 @@ ROWS = f"""\
 SELECT {", ".join(f"event.{name}" for name in COLUMNS)}, body.salt, body.body
 FROM event LEFT JOIN body ON body.position = event.position ORDER BY event.position"""  # noqa: S608 - of the names above
 START = datetime(2026, 1, 9, tzinfo=UTC)
-BODY = (
-    '{{"at":[{{"paragraph":3,"quote":"HKD 190.6 million"}}],"occurred":{{"edtf":"2026-01-08","first":"2026-01-08",'
-    '"last":"2026-01-08"}},"payload":{{"shares":{{"high":"5500000","low":"4500000","printed":"{number}"}}}},"version":1}}'
-)
 
 
 def measure(events: int = EVENTS) -> Iterator[Ratio]:
     """Verification of the log, then with SQLite's own check of the file, then memory at ten times the events."""
     with TemporaryDirectory() as folder:
         small, large = Path(folder) / "small.db", Path(folder) / "large.db"
-        make(small, events // 10)
-        make(large, events)
+        facts = shipped(Path(folder) / "shipped.db")
+        make(small, facts, events // 10)
+        make(large, facts, events)
         with closing(open_reader(large)) as connection:
             reading, plain, whole = taking_turns(
                 lambda: read(connection),
@@ -64,21 +64,30 @@ def measure(events: int = EVENTS) -> Iterator[Ratio]:
         )
 
 
-def make(path: Path, events: int) -> None:
+def make(path: Path, facts: Sequence[Row], events: int) -> None:
     """A log of so many events, recorded load by load."""
-    facts = entries(events)
+    entries = repeated(facts, events)
     with open_writer(path) as writer, writer.transaction():
         for load in range(0, events, LOAD):
-            writer.append(islice(facts, LOAD), START + timedelta(minutes=load), "benchmark")
+            writer.append(islice(entries, LOAD), START + timedelta(minutes=load), "benchmark")
 
 
-def entries(events: int) -> Iterator[Entry]:
-    """Facts as a fixture of twenty facts a source would bring them."""
+def repeated(facts: Sequence[Row], events: int) -> Iterator[Entry]:
+    """The facts over and over, each time as those of other sources."""
     for number in range(events):
-        source, key = f"wire-{number // 20}", f"buyback-{number}"
-        company, published = f"company-{number % 50}", "2026-01-09T09:46:04+01:00"
-        body = BODY.format(number=number).encode()
-        yield Entry(event_id(source, key), company, "buyback.executed", source, key, None, published, body)
+        envelope, _, body = facts[number % len(facts)]
+        source = f"{envelope.source}-{number // len(facts)}"
+        identity = event_id(source, envelope.key)
+        yield Entry(
+            identity, envelope.company, envelope.kind, source, envelope.key, None, envelope.published, body or b"{}"
+        )
+
+
+def shipped(path: Path) -> list[Row]:
+    """The rows of the shipped facts."""
+    Timeline.open(path).load([str(ROOT / "fixtures")])
+    with closing(open_reader(path)) as connection:
+        return list(Reader(connection).rows())
 
 
 def read(connection: Connection) -> None:
@@ -116,11 +125,23 @@ def main(argument: str) -> None:
     """Verify a database and print the peak of memory; or measure with so many events."""
     if argument.isdigit():
         for found in measure(int(argument)):
-            print(f"{found.what}: {found.ratio:.2f} times {found.against} ({1 / found.ratio:.2f} of its rate)")
+            measured = f"{1000 * found.seconds:,.0f} beside {1000 * found.base:,.0f} for {found.against}"
+            print(f"{found.what}: {measured}, {found.ratio:.2f} times ({1 / found.ratio:.2f} of its rate)")
         return
     with closing(open_reader(argument)) as connection:
         check(connection, structure=True)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    print(most_memory())
+
+
+def most_memory() -> int:
+    """Kilobytes that this process needed at most.
+
+    What `getrusage` tells on Linux is at least what the process that started this one needed.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-PINS = dict(re.findall(r"^([a-z0-9-]+)==([^\s;]+)", LOCK, re.MULTILINE))
+PINS = dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^\s;]+)", LOCK, re.MULTILINE))
 
 
 def named_requirements() -> list[Requirement]:
@@ -50,7 +50,7 @@ def test_the_lock_asks_for_a_bundled_sqlite_exactly_where_it_comes_as_a_wheel() 
 
 
 def test_the_lock_gives_hashes_for_every_pin() -> None:
-    entries = re.split(r"^(?=[a-z0-9-]+==)", LOCK, flags=re.MULTILINE)[1:]
+    entries = re.split(r"^(?=[a-z0-9-]+(?:\[[a-z,]+\])?==)", LOCK, flags=re.MULTILINE)[1:]
     pinned = {re.match(r"[a-z0-9-]+", entry).group() for entry in entries}  # type: ignore[union-attr]
     assert pinned == set(PINS)  # one that is pinned twice has a version for each Python
     assert [entry for entry in entries if "--hash=sha256:" not in entry] == []

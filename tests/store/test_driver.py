@@ -56,3 +56,8 @@ def test_an_error_in_the_programs_own_sql_is_not_taken_for_a_state_of_the_file()
     with pytest.raises(driver.sqlite.OperationalError, match="no such table"), driver.usable("facts.db"):
         connection.execute("SELECT 1 FROM missing")
     connection.close()
+
+
+def test_damage_that_the_drivers_own_message_cannot_say_is_damage_all_the_same() -> None:
+    with pytest.raises(DatabaseUnusable, match=r"facts\.db is damaged"), driver.usable("facts.db"):
+        b"malformed database schema (\xff)".decode()

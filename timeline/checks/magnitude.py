@@ -72,7 +72,7 @@ class Neighbours(NamedTuple):
         return tuple(sized.point for sized in (*self.before, *self.after))
 
     @property
-    def count(self) -> int:
+    def number(self) -> int:
         """How many there are."""
         return len(self.before) + len(self.after)
 
@@ -84,7 +84,7 @@ class Neighbours(NamedTuple):
 
     def agree_within(self, factor: Decimal) -> bool:
         """Whether there are two at least, all above zero, of which none is larger than another by more."""
-        if self.count < _AROUND:
+        if self.number < _AROUND:
             return False
         low, high = self.ends
         return low > 0 and high <= low * factor
@@ -95,7 +95,7 @@ def magnitude(claims: Iterable[Claim]) -> Iterator[Verdict]:
     for points in _series(claims).values():
         for index, sized in enumerate(points):
             around = _around(points, index)
-            if around.count >= _AROUND:
+            if around.number >= _AROUND:
                 yield from _of_unit(sized, around)
                 yield from _of_currency(sized, around)
         yield from _sizes(points)

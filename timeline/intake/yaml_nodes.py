@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 DEEPEST = 32
 """How many lists and mappings may stand in one another; a fixture needs six."""
 
+_TOO_DEEP = ("yaml-depth", f"nested more than {DEEPEST} deep", "no fixture needs this: look at the brackets")
+
 # What YAML 1.1 (5.1) lets stand in a file, turned round.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -155,9 +157,7 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         if depth > DEEPEST:
-            self._note(
-                event, "yaml-depth", f"nested more than {DEEPEST} deep", "no fixture needs this: look at the brackets"
-            )
+            self._note(event, *_TOO_DEEP)
             raise _Stop
         return (
             self._mapping(event, depth) if isinstance(event, yaml.MappingStartEvent) else self._sequence(event, depth)
@@ -223,6 +223,8 @@ def _syntax(document: Document, error: yaml.YAMLError) -> Problem:
         getattr(error, name, None) for name in ("context", "problem", "context_mark", "problem_mark")
     )
     end = len(document.text.rstrip())
+    if problem and "nesting depth" in problem:  # newer libraries look ahead and stop before this reader does
+        return document.place(min(mark.index if mark else 0, end)).problem(*_TOO_DEEP)
     if start and (mark is None or mark.index >= end):
         # Something was opened and never closed: its beginning says more than the end of the file.
         mark, context = start, f"{context}, which never ends"

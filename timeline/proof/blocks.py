@@ -68,18 +68,19 @@ def _roots(frontier: Frontier) -> bytes:
 def _levels(leaves: Sequence[bytes]) -> list[Sequence[bytes]]:
     """The complete subtrees by level; leaves at the end that fill none are left out above."""
     levels = [leaves]
-    while len(below := levels[-1]) > 1:
-        levels.append(_nodes(below[::2], below[1::2]))
+    while len(levels[-1]) > 1:
+        levels.append(_above(levels[-1]))
     return levels
 
 
-def _nodes(lefts: Sequence[bytes], rights: Sequence[bytes]) -> list[bytes]:
-    """The hashes above pairs, see `timeline.proof.merkle.node_hash`; a left one without a right one has none yet.
+def _above(below: Sequence[bytes]) -> list[bytes]:
+    """The hashes above pairs, see `timeline.proof.merkle.node_hash`; one at the end without its right is left out.
 
     To copy a hash that was begun takes less time than to begin one.
     """
     copy, nodes = hashlib.sha256(b"\x01").copy, []
-    for left, right in zip(lefts, rights, strict=False):
+    each = iter(below)
+    for left, right in zip(each, each, strict=False):
         node = copy()
         node.update(left)
         node.update(right)

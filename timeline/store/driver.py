@@ -112,6 +112,8 @@ def usable(path: object) -> Iterator[None]:
         if _code(error) not in _FAULTS:
             raise
         raise unusable(path, error) from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes what is damaged
+        raise DatabaseUnusable(f"{path} is damaged", "restore a backup") from error
 
 
 def _code(error: sqlite.Error) -> int:

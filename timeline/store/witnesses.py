@@ -151,6 +151,7 @@ class Nodes:
 
     def _peek(self, level: int) -> tuple[Any, ...] | None:
         if level not in self._levels:
+            self._next[level] = None  # also where reading fails
             self._levels[level] = iter(self._connection.execute(_NODES, (level,)))
             self._next[level] = next(self._levels[level], None)
         return self._next[level]
