@@ -126,3 +126,35 @@ class Unverified(TimelineError):
     """The log or a read model is not what it was when it was written."""
 
     exit_code = 5
+
+
+class Unfoldable(TimelineError):
+    """What a company's events amount to cannot be worked out: the program has a defect that they bring to light.
+
+    It crosses from process to process, so it is remade from what it was made of.
+
+    Attributes:
+        company: slug.
+        topic: name; empty where bringing the reports together failed, or comparing topics with each other.
+        why: what went wrong, in the words of Python.
+        event: id of the event since which it is so; empty where no single one was found.
+        position: of that event; 0 where there is none.
+    """
+
+    def __init__(self, company: str, topic: str, why: str, event: str = "", position: int = 0) -> None:
+        self.company = company
+        self.topic = topic
+        self.why = why
+        self.event = event
+        self.position = position
+        what = f"{topic or 'the timeline'} of {company} cannot be worked out"
+        since = f" since event {event[:8]} at position {position}" if event else ""
+        before = f"; --as-recorded {position - 1} shows what was known before" if position > 1 else ""
+        super().__init__(f"{what}{since}: {why}", f"this is a defect of the program, please report it{before}")
+
+    def __reduce__(self) -> tuple[type[Unfoldable], tuple[str, str, str, str, int]]:
+        return type(self), (self.company, self.topic, self.why, self.event, self.position)
+
+
+class WorkerLost(TimelineError):
+    """A process that did a part of the work ended early, such as one that the system stopped for want of memory."""

@@ -64,7 +64,7 @@ class FakeTimeline:
             "upcoming": LISTING,
             "companies": LISTING,
             "sources": LISTING,
-            "rebuild": SimpleNamespace(companies=3, sections=1200, changed=0),
+            "rebuild": SimpleNamespace(companies=3, sections=1200, changed=0, resumed=0, failed=()),
             "schema": {"$schema": "https://json-schema.org/draft/2020-12/schema"},
             "complete_companies": [("acme", "Acme Corporation")],
         }

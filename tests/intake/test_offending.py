@@ -16,7 +16,7 @@ OFFENDING = Path(__file__).parent / "offending"
 NAMES = sorted(path.name for path in OFFENDING.iterdir() if path.suffix != ".txt")
 SOURCES = Path(timeline.intake.__file__).parent
 RULE = re.compile(
-    "(choice|company|day|fact|field|file|key|kind|no|number|schema|shape|source|text|value|yaml|yes-no)-[a-z0-9-]+"
+    "(choice|company|csv|day|fact|field|file|json|key|kind|no|number|schema|shape|source|text|value|yaml|yes-no)-[a-z0-9-]+"
 )
 # What no file in a repository can be; tried in test_files.py.
 UNSTORABLE = {"file-missing", "file-unreadable", "file-not-regular", "file-too-large", "no-fixtures"}

@@ -48,8 +48,11 @@ def test_the_revisions_are_those_of_alembic() -> None:
 @pytest.mark.usefixtures("writer")
 def test_the_migrated_database_is_what_the_tables_declare(path: Path) -> None:
     engine = create_engine(f"sqlite:///{path}", module=sqlite)
+    of_fts5 = {"words", "words_config", "words_data", "words_docsize", "words_idx", "word_entry"}
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), tables.EventRow.metadata) == []
+        # FTS5 keeps tables of its own below a virtual one; how that is made stands in `timeline.store.words`.
+        context = MigrationContext.configure(connection, opts={"include_name": lambda name, *_: name not in of_fts5})
+        assert compare_metadata(context, tables.EventRow.metadata) == []
     engine.dispose()
 
 
@@ -124,7 +127,8 @@ def test_an_upgrade_from_0001_keeps_the_nodes_that_appending_would_have_kept(pat
     with open_writer(path) as writer, writer.transaction():
         writer.append(entries, datetime(2026, 1, 9, tzinfo=UTC), "tester")
         appended = list(writer.connection.execute(NODES))
-        writer.connection.execute("DROP TABLE tree_node")
+        for table in ("tree_node", "word_index", "word_entry", "words"):
+            writer.connection.execute(f"DROP TABLE {table}")
         writer.connection.execute("UPDATE alembic_version SET version_num = '0001'")
     with open_writer(path) as upgraded:
         assert list(upgraded.connection.execute(NODES)) == appended

@@ -73,5 +73,5 @@ class Arrivals:
 
     def settle(self) -> None:
         """Bring what is stored beside the log up to date."""
-        refresh(self._writer, self._reports)
+        refresh(self._writer, self._reports, lenient=True)
         renew(self._writer, self.companies - {report.company for report in self._reports})

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from timeline.app.clocks import basis
 from timeline.app.names import companies_asked, company_asked
-from timeline.app.show import page, sections
-from timeline.errors import InvalidInput, Problem
+from timeline.app.show import error_told, page, sections
+from timeline.errors import InvalidInput, Problem, Unfoldable
 from timeline.page import Audit, Basis, Checked, Page
 from timeline.section import Finding
 from timeline.store.log import Reader
@@ -71,10 +71,12 @@ def audit(  # noqa: PLR0913 - both clocks, and what to audit by
     on = basis(Reader(connection).head(), as_of, as_recorded)
     slugs = [company_asked(connection, company, on)] if company else companies_asked(connection, on)
     asked = _Asked(connection, on, slugs, material, progress or _untold)
-    parts = tuple(_targets(asked, always=company is not None)) if "targets" in names else ()
+    stopped: list[Finding] = []
+    parts = tuple(_targets(asked, stopped, always=company is not None)) if "targets" in names else ()
     checked: list[Checked] = []
     # The audit of figures finds all that stands in the sections.
-    findings = [] if "figures" in names else [_of(page.slug, found) for page in parts for found in _found(page)]
+    on_pages = [*stopped, *(_of(page.slug, found) for page in parts for found in _found(page))]
+    findings = [] if "figures" in names else on_pages
     for name in names:
         if name in _MAKERS:
             more, found = _made(name, asked)
@@ -106,10 +108,15 @@ def _untold(what: str, done: int, total: int) -> None:
     del what, done, total
 
 
-def _targets(asked: _Asked, *, always: bool) -> Iterator[Page]:
-    """The page of targets of each company that has any, or of all where `always`."""
+def _targets(asked: _Asked, stopped: list[Finding], *, always: bool) -> Iterator[Page]:
+    """The page of targets of each company that has any, or of all where `always`; `stopped` takes who has none."""
     for slug in asked.slugs:
-        shown = page(slug, asked.basis, sections(asked.connection, slug, asked.basis), "targets")
+        try:
+            parts = sections(asked.connection, slug, asked.basis)
+        except Unfoldable as error:
+            stopped.append(error_told(error))
+            continue
+        shown = page(slug, asked.basis, parts, "targets")
         if always or not all(section.empty for _, section in shown.parts):
             yield shown
 

@@ -9,7 +9,9 @@ from timeline import agreement, checks
 from timeline.app.calendars import calendars
 from timeline.app.clocks import clock
 from timeline.app.fold import members, tell, visible_stream
+from timeline.app.show import error_told
 from timeline.catalog import catalog
+from timeline.errors import Unfoldable
 from timeline.section import Finding
 from timeline.store.log import Reader
 
@@ -36,8 +38,12 @@ def audit_figures(
     reader, then = Reader(connection), clock(asked.as_of, asked.as_recorded)
     known, today = members(reader, then), date.fromisoformat(asked.today)
     for number, slug in enumerate(slugs, 1):
-        told = tell(visible_stream(reader, slug, then, known))
-        yield from ((slug, verdict) for verdict in _verdicts(told, today))
+        try:
+            told = tell(visible_stream(reader, slug, then, known))
+        except Unfoldable as error:
+            yield slug, error_told(error)
+        else:
+            yield from ((slug, verdict) for verdict in _verdicts(told, today))
         progress(slug, number, len(slugs))
 
 

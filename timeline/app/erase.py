@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from timeline.app.events import event_row
 from timeline.app.fold import decoded, with_links
+from timeline.app.indexing import rewording
 from timeline.app.links import erasure
 from timeline.app.load import actor, entry
 from timeline.app.names import event_asked
@@ -161,12 +162,14 @@ def _told(reader: Reader, plan: _Plan, reason: Reason, note: str | None) -> Eras
 def _carry_out(writer: Writer, plan: _Plan, told: Erasure) -> None:
     """Inside a transaction; what an erasure named already is brought up to date as well."""
     envelopes = [row.envelope for row in plan.rows]
-    writer.append((entry(report, {}) for report in told.reports), datetime.now(UTC), actor())
-    store.delete_bodies(writer.connection, [envelope.position for envelope in envelopes])
-    if source := _source_recorded(writer.log, plan):
+    source = _source_recorded(writer.log, plan)
+    with rewording(writer, [envelope.id for envelope in envelopes], source):
+        writer.append((entry(report, {}) for report in told.reports), datetime.now(UTC), actor())
+        store.delete_bodies(writer.connection, [envelope.position for envelope in envelopes])
+    if source:
         marks.unmark_source(writer.connection, source)
         mark_sources(writer)
-    refresh(writer, [erasure(envelope, "legal") for envelope in envelopes])
+    refresh(writer, [erasure(envelope, "legal") for envelope in envelopes], lenient=True)
 
 
 def _source_recorded(reader: Reader, plan: _Plan) -> str | None:

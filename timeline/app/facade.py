@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from timeline.app.add import Addition
+    from timeline.app.bulk import BulkReport
     from timeline.app.erase import Erasure
     from timeline.app.events import EventDetail
+    from timeline.app.frame import Library
     from timeline.app.imports import ImportReport
     from timeline.app.load import LoadReport
     from timeline.app.rebuild import RebuildReport
     from timeline.app.revise import Revision
+    from timeline.app.screen.question import By
     from timeline.app.why import Why
     from timeline.page import Audit, Listing, Listings, Page
     from timeline.record import Reason
@@ -311,6 +314,127 @@ class Timeline:
         with self._reading() as connection:
             return audit(connection, only, company, as_of, as_recorded, material=material, progress=progress)
 
+    def search(  # noqa: PLR0913 - every choice of the command
+        self,
+        words: str,
+        *,
+        company: str | None = None,
+        kind: str | None = None,
+        source: str | None = None,
+        as_of: str | None = None,
+        as_recorded: str | None = None,
+        limit: int = 20,
+        today: str | None = None,
+    ) -> Listing:
+        """The events that hold all words, best first; words, "phrases", beginnings* and -exclusions.
+
+        Raises:
+            NotFound: no such company, kind or source.
+            InvalidInput: there is no word in the text, or a clock's text is no moment.
+            DatabaseUnusable: this SQLite cannot search, or the index does not reach to the log's end.
+        """
+        from timeline.app.search import search
+
+        with self._reading() as connection:
+            return search(
+                connection,
+                words,
+                company=company,
+                kind=kind,
+                source=source,
+                as_of=as_of,
+                as_recorded=as_recorded,
+                limit=limit,
+                today=today,
+            )
+
+    def screen(  # noqa: PLR0913 - every choice of the command
+        self,
+        name: str,
+        *,
+        since: str | None = None,
+        metric: str | None = None,
+        raised: bool = False,
+        cut: bool = False,
+        beats: bool = False,
+        by: By | None = None,
+        currency: str | None = None,
+        today: str | None = None,
+        sort: str | None = None,
+        limit: int | None = None,
+        as_of: str | None = None,
+        as_recorded: str | None = None,
+        progress: Progress | None = None,
+    ) -> Listing:
+        """A question asked of all companies, from the read models; with a clock from the log, which is slower.
+
+        Args:
+            name: of the screen: targets, guidance, misses, buybacks, overdue, firsts or charges.
+            since: a day; only what was said, bought or due for the first time on it or later, or may have been.
+            metric: the only one, in targets, guidance, misses and firsts.
+            raised: only targets that were raised.
+            cut: only targets that were cut; with `raised` both.
+            beats: outcomes above the last target in the place of those below.
+            by: what buybacks are ordered by.
+            currency: the only one, in buybacks and charges.
+            today: day against which promises are overdue; None for that of the clock, else today.
+            sort: name of a column to order by, with `-` before it for the largest first.
+            limit: the most rows.
+            as_of: what the public could know by then.
+            as_recorded: what this database knew by then.
+            progress: called with a company, its number and their number, where a clock is set.
+
+        Raises:
+            NotFound: no such screen, or no such column to sort by.
+            InvalidInput: a choice that the screen does not go by, or a text that is no moment.
+        """
+        from timeline.app.screen import Question, screen
+
+        question = Question(
+            since=since,
+            metric=metric,
+            raised=raised,
+            cut=cut,
+            beats=beats,
+            by=by,
+            currency=currency,
+            today=today,
+            sort=sort,
+            limit=limit,
+        )
+        with self._reading() as connection:
+            return screen(connection, name, question, as_of, as_recorded, progress)
+
+    def frame(
+        self,
+        company: str,
+        table: str,
+        *,
+        topic: str | None = None,
+        as_of: str | None = None,
+        as_recorded: str | None = None,
+        library: Library = "pandas",
+    ) -> Any:  # noqa: ANN401 - a frame of the library that was asked for
+        """A table of a company as a data frame: numbers exact, dates real, each row with its event and sources.
+
+        Args:
+            company: by any name.
+            table: as in `show --table`: "executions", "targets.revisions".
+            topic: whose table; None where only one has it.
+            as_of: as in `show`.
+            as_recorded: likewise.
+            library: "pandas" (numbers are `decimal.Decimal`) or "polars" (decimals of 38 digits).
+
+        Raises:
+            NotFound: no such company, topic or table.
+            InvalidInput: several topics have the table, or no such library is known.
+            TimelineError: the library is not installed, or the topic is stopped.
+        """
+        from timeline.app.frame import frame
+
+        with self._reading() as connection:
+            return frame(connection, company, table, topic, as_of, as_recorded, library=library)
+
     def upcoming(
         self,
         company: str | None = None,
@@ -470,12 +594,85 @@ class Timeline:
         with self._reading() as connection:
             return checkpoints(connection, size, last=last)
 
-    def rebuild(self, *, progress: Progress | None = None) -> RebuildReport:
-        """Make all read models anew from the log; readers see the old ones until all are done."""
+    def import_facts(
+        self,
+        paths: Sequence[str],
+        *,
+        strict: bool = False,
+        quarantine: str | None = None,
+        dry_run: bool = False,
+        limit: int | None = None,
+        progress: Progress | None = None,
+    ) -> BulkReport:
+        """Take in the SEC's company facts: files, or directories with `*.json` below them.
+
+        Args:
+            paths: files or directories.
+            strict: all or nothing: one row that is refused refuses all.
+            quarantine: path of the file that refused rows go to; None for nowhere, so that they are only told.
+            dry_run: do everything, then undo it; not even a new database is made.
+            limit: for a dry run, stop after so many reports.
+            progress: called with the file, rows read and of about how many; then with the company, its number and of
+                how many.
+
+        Raises:
+            InvalidInput: a path is not there, or rows are refused under `strict`; nothing was written.
+            DatabaseUnusable: it cannot be made, upgraded or written, or the quarantine file not be written.
+        """
+        from timeline.app.bulk import Options
+        from timeline.app.facts import import_facts
+
+        options = Options(strict=strict, quarantine=quarantine, dry_run=dry_run, limit=limit)
+        return import_facts(self.database, paths, options, progress)
+
+    def import_table(  # noqa: PLR0913 - every choice of the command
+        self,
+        paths: Sequence[str],
+        map_path: str,
+        *,
+        strict: bool = False,
+        quarantine: str | None = None,
+        dry_run: bool = False,
+        limit: int | None = None,
+        progress: Progress | None = None,
+    ) -> BulkReport:
+        """Take in any table by a mapping: CSV, TSV, JSON lines, a JSON array or Parquet.
+
+        Args:
+            paths: files; `-` is standard input.
+            map_path: file of the mapping, `timeline/table/1`.
+            strict: as in `import_facts`, and so the rest.
+            quarantine: likewise.
+            dry_run: likewise.
+            limit: likewise.
+            progress: likewise.
+
+        Raises:
+            InvalidInput: the mapping or a file cannot be read, or rows are refused under `strict`; nothing was written.
+            DatabaseUnusable: as in `import_facts`.
+        """
+        from timeline.app.bulk import Options
+        from timeline.app.table_import import import_table
+
+        options = Options(strict=strict, quarantine=quarantine, dry_run=dry_run, limit=limit)
+        return import_table(self.database, paths, map_path, options, progress)
+
+    def rebuild(self, *, jobs: int | None = 1, anew: bool = False, progress: Progress | None = None) -> RebuildReport:
+        """Make all read models anew from the log, company by company; goes on where one was interrupted.
+
+        Args:
+            jobs: number of processes; None for one a core. More than one needs a script guarded by
+                `if __name__ == "__main__"`.
+            anew: begin from the start even then.
+            progress: called with a company, how many are done, and of how many.
+
+        Raises:
+            WorkerLost: a process ended early; what was stored stays.
+        """
         from timeline.app.rebuild import rebuild
 
         with closing(open_writer(self.database)) as writer:
-            return rebuild(writer, progress)
+            return rebuild(writer, progress, jobs=jobs, anew=anew)
 
     def schema(self) -> dict[str, Any]:
         """JSON Schema (2020-12) of the fixture format, for editors."""

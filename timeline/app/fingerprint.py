@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FOLDERS = ("history", "topics")
+_FOLDERS = ("checks", "figures", "history", "topics")
 
 
 @cache

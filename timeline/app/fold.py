@@ -6,13 +6,16 @@ A company is all slugs that mergers make one; its events are those of all of the
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
+from timeline.app.culprit import culprit
 from timeline.catalog import catalog, decode
 from timeline.check import findings
 from timeline.checks import across
+from timeline.errors import TimelineError, Unfoldable
 from timeline.event import event_id
 from timeline.history import Clock, stream
 from timeline.history.members import connected
@@ -22,7 +25,7 @@ from timeline.store.names import Name
 from timeline.topics.company import TOPIC, index_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from timeline.check import Verdict
     from timeline.claim import Claim
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from timeline.occurrence import Stream
     from timeline.section import Finding, Section
     from timeline.store.log import Reader, Row
+    from timeline.topic import Told, Topic
 
 _ALL = Clock()
 _NAMING = frozenset(payload.KIND for payload in TOPIC.payloads if payload.REFERENCE)
@@ -61,26 +65,83 @@ def fold(
         company: any of its slugs; the stream is that of the one that stands for it.
         clock: the moments asked for.
         known: who is one on that clock, where the caller knows it.
+
+    Raises:
+        Unfoldable: something in its events is more than the program can cope with.
     """
-    visible = visible_stream(reader, company, clock, known)
-    return visible, tell(visible).sections
+    known = known or members(reader, clock)
+    return fold_events(known.representative(company), company_events(reader, company, clock, known), clock)
+
+
+def fold_events(
+    company: str, events: Sequence[Event | Unreadable], clock: Clock = _ALL
+) -> tuple[Stream, tuple[Section, ...]]:
+    """As `fold`, of the events that `company_events` gives; the company is the slug that stands for it."""
+    try:
+        visible = _stream(company, events, clock)
+        return visible, tell(visible).sections
+    except Unfoldable as error:
+        ordered = sorted(events, key=lambda item: envelope(item).position)
+        found = culprit(ordered, lambda some: _fails(company, some, clock))
+        if found is None:
+            raise
+        event = envelope(found)
+        raise Unfoldable(company, error.topic, error.why, event.id, event.position) from error
+
+
+def _fails(company: str, events: Sequence[Event | Unreadable], clock: Clock) -> bool:
+    try:
+        tell(_stream(company, events, clock))
+    except Unfoldable:
+        return True
+    return False
+
+
+@contextmanager
+def foldable(company: str, topic: str = "") -> Iterator[None]:
+    """Tell whose events it was that something inside could not cope with.
+
+    Raises:
+        Unfoldable: instead of whatever came up.
+    """
+    try:
+        yield
+    except (TimelineError, MemoryError):
+        raise
+    except Exception as error:
+        raise Unfoldable(company, topic, f"{type(error).__name__}: {error}".removesuffix(": ")) from error
 
 
 def visible_stream(reader: Reader, company: str, clock: Clock = _ALL, known: Members | None = None) -> Stream:
     """What is visible of a company; the arguments are those of `fold`."""
     known = known or members(reader, clock)
-    return stream(known.representative(company), company_events(reader, company, clock, known), clock)
+    return _stream(known.representative(company), company_events(reader, company, clock, known), clock)
+
+
+def _stream(company: str, events: Iterable[Event | Unreadable], clock: Clock) -> Stream:
+    with foldable(company):
+        return stream(company, events, clock)
 
 
 def tell(visible: Stream) -> Telling:
-    """What all topics and the checks between them make of a stream."""
-    told = [topic.told(visible) for topic in catalog().topics]
+    """What all topics and the checks between them make of a stream.
+
+    Raises:
+        Unfoldable: one of them cannot cope with it.
+    """
+    told = [_told(topic, visible) for topic in catalog().topics]
     claims = tuple(claim for one in told for claim in one.claims)
     kinds = {payload.KIND: topic.name for topic in catalog().topics for payload in topic.payloads}
-    between = tuple(across(visible, claims, kinds))
+    with foldable(visible.company):
+        between = tuple(across(visible, claims, kinds))
     own = tuple(verdict for one in told for verdict in one.verdicts)
     found = findings(between)
     return Telling(tuple(_with_found(one.section, found) for one in told), (*own, *between), claims)
+
+
+def _told(topic: Topic[Any], visible: Stream) -> Told:
+    with foldable(visible.company, topic.name):
+        return topic.told(visible)
 
 
 def _with_found(section: Section, found: tuple[Finding, ...]) -> Section:

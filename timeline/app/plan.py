@@ -100,7 +100,7 @@ class Plan(Struct, frozen=True):
 def make_plan(reader: Reader, batch: Batch) -> Plan:
     """What loading the batch would do to the log as the reader sees it."""
     reports = [*(source_report(source_id, source) for source_id, source, _ in batch.sources), *batch.reports]
-    recorded, unreadable = _recorded(reader, [report.id for report in reports])
+    recorded, unreadable = standing_reports(reader, [report.id for report in reports])
     here = {report.id for report in reports}
     changed = tuple(_changes(reports, recorded, _places(batch)))
     return Plan(
@@ -135,7 +135,7 @@ def _missing(reader: Reader, batch: Batch, here: set[str]) -> Iterator[Gone]:
         yield from (Gone(standing.event, place) for standing in found if standing.holds)
 
 
-def _recorded(reader: Reader, ids: Iterable[str]) -> tuple[dict[str, Event], set[str]]:
+def standing_reports(reader: Reader, ids: Iterable[str]) -> tuple[dict[str, Event], set[str]]:
     """What stands of the events of these ids, and those of which nobody can tell.
 
     What was erased stays so on a reload; where that is a correction, a fixture may say just what it said.

@@ -1,13 +1,16 @@
-"""Keeping what is stored beside the log true to it: read models, names, marks of sources, SQL views."""
+"""Keeping what is stored beside the log true to it: read models, names, marks of sources, SQL views, words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from timeline import naming
 from timeline.app.fingerprint import fingerprint
-from timeline.app.fold import company_names, decoded, fold, members, with_links
+from timeline.app.fold import company_names, decoded, fold, foldable, members, visible_stream, with_links
+from timeline.app.indexing import index_words
 from timeline.app.plan import source_marks
 from timeline.catalog import catalog
+from timeline.errors import Unfoldable
 from timeline.event import event_id
 from timeline.history import recorded_sources
 from timeline.occurrence import Unreadable
@@ -21,50 +24,141 @@ if TYPE_CHECKING:
 
     from timeline.event import Report
     from timeline.history.members import Members
+    from timeline.occurrence import Stream
+    from timeline.section import Section
+    from timeline.store.log import Reader
+    from timeline.store.names import Name
+    from timeline.store.parts import Items
     from timeline.store.writer import Writer
 
 
-def refresh(writer: Writer, reports: Iterable[Report]) -> None:
+class Folded(NamedTuple):
+    """What is to be stored of a company.
+
+    Attributes:
+        company: slug that stands for it.
+        version: of the code that folded it.
+        position: the log's last position when it was read.
+        names: by which it is found.
+        sections: items by topic.
+    """
+
+    company: str
+    version: str
+    position: int
+    names: list[Name]
+    sections: dict[str, Items]
+
+
+class Renewed(NamedTuple):
+    """What came of making companies anew.
+
+    Attributes:
+        changed: number of sections that differ from what was stored before.
+        failed: a company that could not be folded each.
+    """
+
+    changed: int = 0
+    failed: tuple[Unfoldable, ...] = ()
+
+
+def refresh(writer: Writer, reports: Iterable[Report], *, lenient: bool = False) -> Renewed:
     """Bring what is stored up to date after these reports were appended.
 
     A source that is recorded or corrected after facts of it concerns every company that these facts are about.
+
+    Args:
+        writer: inside the transaction that appended them.
+        reports: what was appended.
+        lenient: whether reports may stand that make a company unfoldable which was not.
+
+    Raises:
+        Unfoldable: they may not, and some do.
     """
     declare(writer)
     companies: set[str] = set()
     for report in reports:
         if report.company:
             companies.add(report.company)
-        elif source_id := _source_of(writer, report):
+        elif source_id := source_of(writer.log, report.source, report.target):
             _mark(writer, source_id)
             companies |= writer.log.companies_of_source(source_id)
-    renew(writer, companies)
+    return renew(writer, companies, lenient=lenient)
 
 
-def renew(writer: Writer, companies: Iterable[str]) -> None:
-    """Make anew what is stored of these companies, and of all that they are one with, or were when it was stored."""
+def renew(writer: Writer, companies: Iterable[str], *, lenient: bool = True) -> Renewed:
+    """Make anew what is stored of these companies, and of all that they are one with, or were when it was stored.
+
+    One that cannot be folded is marked so that nothing stored of it is shown; the others go on. The index of words is
+    brought to the log's end, whichever companies that is about.
+
+    Args:
+        writer: inside its transaction.
+        companies: slugs.
+        lenient: whether one may be so marked that this program could fold before, or that is new.
+
+    Raises:
+        Unfoldable: it may not, and there is one.
+    """
+    index_words(writer)
     known, connection = members(writer.log), writer.connection
     stored = {slug: names.members(connection, names.representative(connection, slug)) for slug in companies}
     concerned = {slug for company, before in stored.items() for slug in (*before, *known.of(company))}
     standing = {known.representative(slug) for slug in concerned if writer.log.head(slug)}
     forget(writer, {names.representative(connection, slug) for slug in concerned} - standing)
+    changed, failed = 0, list[Unfoldable]()
     for company in sorted(standing):
-        refold(writer, company, known)
+        try:
+            changed += refold(writer, company, known)
+        except Unfoldable as error:
+            if not lenient and _is_sound(writer, company):
+                raise
+            outdate(writer, company, known)
+            failed.append(error)
+    return Renewed(changed, tuple(failed))
+
+
+def outdate(writer: Writer, company: str, known: Members) -> None:
+    """Mark what is stored of a company so that none of it is shown: readers fold instead, and meet what is wrong.
+
+    Args:
+        writer: inside its transaction.
+        company: slug that stands for it; it is still found by its names.
+        known: who is one.
+    """
+    models.outdate(writer.connection, company, [topic.name for topic in catalog().topics])
+    try:
+        with foldable(company):
+            found = company_names(visible_stream(writer.log, company, known=known), known)
+    except Unfoldable:
+        found = [names.Name(company, names.SLUG, slug, naming.folded(slug)) for slug in known.of(company)]
+        if names.companies(writer.connection, [company]):
+            return
+    names.write_names(writer.connection, company, found)
+
+
+def _is_sound(writer: Writer, company: str) -> bool:
+    """Whether a company is new, or was folded by this program without trouble the last time."""
+    stamps = models.stamps(writer.connection, company)
+    return all(stamp.position and stamp.version == fingerprint() for stamp in stamps)
 
 
 def forget(writer: Writer, companies: Collection[str]) -> None:
     """Remove what is stored under slugs that stand for no company any more."""
-    if companies:
-        for stamp in models.stamps(writer.connection):
-            if stamp.company in companies:
-                models.remove(writer.connection, stamp.company, stamp.topic)
     for company in companies:
+        models.forget(writer.connection, company)
         names.write_names(writer.connection, company, ())
 
 
-def _source_of(writer: Writer, report: Report) -> str | None:
-    """The source that a report records or, through a chain of links, speaks of."""
-    source, target = report.source, report.target
-    while target and (row := next(writer.log.rows_by_ids([target]), None)):
+def source_of(reader: Reader, source: str | None, target: str | None) -> str | None:
+    """The source that an event about no company records or, through a chain of links, speaks of.
+
+    Args:
+        reader: of the log.
+        source: the event's own.
+        target: id of the event that it speaks of.
+    """
+    while target and (row := next(reader.rows_by_ids([target]), None)):
         source, target = row.envelope.source, row.envelope.target
     return source
 
@@ -75,9 +169,9 @@ def _mark(writer: Writer, source_id: str) -> None:
         marks.mark_source(writer.connection, source_id, source_marks(source))
 
 
-def mark_sources(writer: Writer) -> None:
-    """Remember the marks of all sources, as they were first recorded."""
-    for event in decoded(writer.log.rows_of_no_company()):
+def mark_sources(writer: Writer, after: int = 0, upto: int | None = None) -> None:
+    """Remember the marks of all sources, as they were first recorded, past a position and up to one."""
+    for event in decoded(writer.log.rows_of_no_company(after, upto)):
         if not isinstance(event, Unreadable) and isinstance(event.payload, Source) and event.source:
             marks.mark_source(writer.connection, event.source, source_marks(event.payload))
 
@@ -94,12 +188,34 @@ def refold(writer: Writer, company: str, known: Members | None = None) -> int:
         writer: inside its transaction.
         company: any of its slugs; all is stored under the one that stands for it.
         known: who is one, where the caller knows it.
+
+    Raises:
+        Unfoldable: something in its events is more than the program can cope with.
     """
     known = known or members(writer.log)
     stream, sections = fold(writer.log, company, known=known)
-    names.write_names(writer.connection, stream.company, company_names(stream, known))
-    version, head = fingerprint(), writer.log.head()
-    return sum(
-        models.write(writer.connection, stream.company, section.topic, version, head, items_of(section))
-        for section in sections
-    )
+    return keep(writer, folded(stream, sections, known, writer.log.head()))
+
+
+def folded(stream: Stream, sections: Iterable[Section], known: Members, position: int) -> Folded:
+    """What is to be stored of a company.
+
+    Args:
+        stream: of the company.
+        sections: of all topics.
+        known: who is one.
+        position: the log's last when the stream was read.
+    """
+    items = {section.topic: items_of(section) for section in sections}
+    return Folded(stream.company, fingerprint(), position, company_names(stream, known), items)
+
+
+def keep(writer: Writer, made: Folded) -> int:
+    """Store a company's names and sections; the number of sections that changed.
+
+    Args:
+        writer: inside its transaction.
+        made: of a company of which nothing was appended since.
+    """
+    names.write_names(writer.connection, made.company, made.names)
+    return models.write_all(writer.connection, made.company, made.version, made.position, made.sections)

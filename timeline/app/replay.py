@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from timeline.app.declared import DECLARED, compare_declared
 from timeline.app.fingerprint import fingerprint
 from timeline.app.fold import company_names, fold, members
+from timeline.app.indexing import INDEXED, compare_words
 from timeline.app.marked import MARKED, compare_marks
 from timeline.check import Rule
 from timeline.errors import Unverified
@@ -55,7 +56,19 @@ STALE = Rule(
 NAMES = Rule(
     name="names-differ", severity="error", compares="the names by which companies are found with those in the log"
 )
-RULES: tuple[Rule, ...] = (UNREADABLE, FAILED, DIFFERS, MISSING, UNKNOWN, BEYOND, STALE, NAMES, *MARKED, *DECLARED)
+RULES: tuple[Rule, ...] = (
+    UNREADABLE,
+    FAILED,
+    DIFFERS,
+    MISSING,
+    UNKNOWN,
+    BEYOND,
+    STALE,
+    NAMES,
+    *MARKED,
+    *DECLARED,
+    *INDEXED,
+)
 
 _MEND = "timeline rebuild makes them anew"
 _SHOWN = 3
@@ -76,6 +89,8 @@ def replay(connection: Connection, progress: Callable[[str, int, int], None] | N
         compare_marks(connection, found)
     with _telling(found, UNREADABLE, "the layouts cannot be read"):
         compare_declared(connection, found)
+    with _telling(found, UNREADABLE, "the index of words cannot be read"):
+        compare_words(connection, found)
     return found.verdicts(RULES)
 
 

@@ -9,7 +9,7 @@ from timeline.app.fingerprint import fingerprint
 from timeline.app.names import company_asked, nearest
 from timeline.errors import NotFound
 from timeline.page import Basis, Page
-from timeline.section import UNREADABLE
+from timeline.section import UNREADABLE, Finding
 from timeline.store import models, names
 from timeline.store.layouts import read_layouts
 from timeline.store.log import Reader
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from sqlite3 import Connection
 
+    from timeline.errors import Unfoldable
     from timeline.section import Layout, Row, Section
 
 Part = tuple["Layout", "Section"]
@@ -31,6 +32,7 @@ def show(connection: Connection, company: str, topic: str | None, as_of: str | N
         NotFound: no such company, or no such topic.
         InvalidInput: a clock's text is no moment.
         Unverified: a read model is not what it was when it was written.
+        Unfoldable: the program cannot cope with the company's events.
     """
     asked = basis(Reader(connection).head(), as_of, as_recorded)
     slug = company_asked(connection, company, asked)
@@ -48,6 +50,11 @@ def sections(connection: Connection, slug: str, asked: Basis) -> list[Part]:
         if stored is not None:
             return stored
     return _folded(connection, slug, asked)
+
+
+def error_told(error: Unfoldable) -> Finding:
+    """What is told of a company that nothing can be told of, in an answer about several."""
+    return Finding("company-stopped", "error", error.message, topic=error.topic, company=error.company)
 
 
 def page(slug: str, asked: Basis, parts: Sequence[Part], topic: str | None = None) -> Page:

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from timeline.app.clocks import basis
 from timeline.app.names import companies_asked, company_asked
-from timeline.app.show import sections
+from timeline.app.show import error_told, sections
+from timeline.errors import Unfoldable
 from timeline.page import Basis, Listing
-from timeline.section import Column, Finding, Row, Table
+from timeline.section import Column, Finding, Row, Section, Table
 from timeline.store.log import Reader
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from timeline.section import Promise, Section
+    from timeline.section import Promise
 
 _UPCOMING = Table(
     "upcoming",
@@ -39,10 +40,18 @@ def upcoming(
 
     Raises:
         NotFound: no such company.
+        Unfoldable: the program cannot cope with the events of the company named; of all others it is a finding.
     """
     asked = basis(Reader(connection).head(), as_of, as_recorded, today)
     slugs = [company_asked(connection, company, asked)] if company else companies_asked(connection, asked)
-    found = [(slug, section) for slug in slugs for _, section in sections(connection, slug, asked)]
+    found, stopped = list[tuple[str, Section]](), list[Finding]()
+    for slug in slugs:
+        try:
+            found += [(slug, section) for _, section in sections(connection, slug, asked)]
+        except Unfoldable as error:
+            if company:
+                raise
+            stopped.append(error_told(error))
     rows = [
         _row(slug, section.topic, promise, asked)
         for slug, section in found
@@ -56,7 +65,7 @@ def upcoming(
             sorted(rows, key=lambda row: (row["last"] or "9999", row["first"] or "", row["company"], row["what"]))
         ),
         basis=asked,
-        findings=tuple(_stopped(slug, section) for slug, section in found if section.problem),
+        findings=(*stopped, *(_stopped(slug, section) for slug, section in found if section.problem)),
         empty="nothing is promised",
     )
 

@@ -95,4 +95,5 @@ def _forms(found: Audit, *, rules: bool) -> Forms:
             if found.audits == ("targets",)
             else render.sheet.findings_csv(found.findings)
         ),
+        book=lambda: render.book.audit_book(found),
     )

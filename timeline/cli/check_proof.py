@@ -42,6 +42,7 @@ def check_proof(session: Session, style: Style, *, file: str, against: str | Non
         json=lambda: render.data.json_text(found.document),
         lines=lambda: iter([f"{msgspec.json.encode(found.document).decode()}\n"]),
         csv=lambda: render.sheet.pairs_csv(found.fields),
+        book=lambda: render.book.pairs_book(found.fields),
     )
     write(forms, style)
 

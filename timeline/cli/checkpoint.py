@@ -30,6 +30,7 @@ def checkpoint(session: Session, style: Style, *, size: int | None, every: bool)
         json=lambda: render.data.json_text(render.data.listing_json(found)),
         lines=lambda: render.data.listing_lines(found),
         csv=lambda: render.sheet.listing_csv(found),
+        book=lambda: render.book.listing_book(found),
     )
     write(forms, style)
     if not found.rows:

@@ -23,5 +23,6 @@ def event(session: Session, style: Style, event_id: str, as_of: str | None, as_r
         json=lambda: render.data.json_text(render.data.detail_json(detail)),
         lines=lambda: render.data.detail_lines(detail),
         csv=lambda: render.sheet.pairs_csv(detail.fields),
+        book=lambda: render.book.pairs_book(detail.fields, detail.basis),
     )
     write(forms, style, detail.basis)

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline import render
+from timeline.cli.options import TABLES
 from timeline.cli.outcome import say
-from timeline.cli.output import Forms, write
+from timeline.cli.output import Forms, named_table, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from timeline.cli.options import Style
     from timeline.page import Listings
 
 table_option = click.option(
-    "--table", metavar="NAME", help="With --format csv: another table than the first, such as events."
+    "--table", metavar="NAME", help="With --format csv, xlsx or parquet: one table, such as events."
 )
 
 
@@ -27,25 +26,19 @@ def write_listings(listings: Listings, style: Style, table: str | None) -> None:
     Raises:
         UsageError: a table is named for another form.
     """
-    if table and style.format != "csv":
-        raise click.UsageError("--table goes with --format csv.")
+    if table and style.format not in TABLES:
+        raise click.UsageError("--table goes with --format csv, xlsx or parquet.")
     forms = Forms(
         text=lambda width, color: render.text.listings_text(render.changes.spoken(listings), width, color=color),
         json=lambda: render.data.json_text(render.data.listings_json(listings)),
         lines=lambda: render.data.listings_lines(listings),
-        csv=lambda: _table(listings, table or listings.parts[0][0].name),
+        csv=lambda: named_table(lambda: render.sheet.listings_csv(listings, table or listings.parts[0][0].name)),
+        book=lambda: named_table(lambda: render.book.listings_book(listings, table)),
     )
     if listings.since is None:
         write(forms, style, listings.basis)
         return
-    if style.format in ("jsonl", "csv"):
+    if style.format in {"jsonl", "csv"}:
         position = f"log to position {listings.basis.position}"
         say(", ".join([*render.words.span_words(listings.since, listings.basis), position]))
     write(forms, style)
-
-
-def _table(listings: Listings, name: str) -> Iterator[str]:
-    try:
-        return render.sheet.listings_csv(listings, name)
-    except render.sheet.TableUnknown as error:
-        raise click.BadParameter(str(error), param_hint="--table") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import sys
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, TypeVar, cast
 
 import click
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
 
     Command = TypeVar("Command", bound=Callable[..., Any])
 
-Format = Literal["text", "json", "jsonl", "csv"]
-FORMATS = ("text", "json", "jsonl", "csv")
+Format = Literal["text", "json", "jsonl", "csv", "xlsx", "parquet"]
+FORMATS = ("text", "json", "jsonl", "csv", "xlsx", "parquet")
+TYPED = ("xlsx", "parquet")
+"""Forms that are no text: files of tables with typed columns."""
+TABLES = ("csv", *TYPED)
+"""Forms in which an answer is tables, of which one can be chosen."""
 
 
 class Session(NamedTuple):
@@ -51,16 +56,22 @@ class Style(NamedTuple):
     """How an answer is to be written.
 
     Attributes:
-        format: text, json, jsonl or csv.
+        format: text, json, jsonl, csv, xlsx or parquet.
         color: auto, always or never.
         width: of the text in characters; None for the terminal's, or 80.
         pager: whether a text longer than the screen goes through a pager.
+        output: the file to write to; empty for standard output.
+        force: whether it may take another file's place.
+        command: the words that ask for the same again.
     """
 
     format: Format = "text"
     color: str = "auto"
     width: int | None = None
     pager: bool = True
+    output: str = ""
+    force: bool = False
+    command: str = ""
 
 
 def colored(choice: str, stream: TextIO) -> bool:
@@ -131,16 +142,26 @@ def reading(command: Command) -> Command:
         short: Format | None,
         width: int | None,
         no_pager: bool,
+        output: str | None,
+        force: bool,
         **rest: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
         if short and form not in {None, short}:
             raise click.UsageError(f"--{short} and --format {form} exclude each other.")
-        style = Style(short or form or "text", session.color, width, not no_pager)
+        path = "" if output in {None, "-"} else str(output)
+        asked = short or form or _format_of(path) or "text"
+        if asked in TYPED and not path and sys.stdout.isatty():
+            raise click.UsageError(f"--format {asked} is no text for a terminal; add -o FILE.")
+        style = Style(asked, session.color, width, not no_pager, path, force, _typed_again())
         return command(session, style, **rest)
 
     options = (
         click.option(
-            "--format", "form", type=click.Choice(FORMATS), metavar="FORM", help="text (default), json, jsonl or csv."
+            "--format",
+            "form",
+            type=click.Choice(FORMATS),
+            metavar="FORM",
+            help="text (default), json, jsonl, csv, xlsx or parquet.",
         ),
         click.option("--json", "short", flag_value="json", help="Short for --format json."),
         click.option("--jsonl", "short", flag_value="jsonl", help="Short for --format jsonl."),
@@ -151,9 +172,42 @@ def reading(command: Command) -> Command:
             help="Text width. Default: the terminal's, or 80.",
         ),
         click.option("--no-pager", is_flag=True, help="Never use a pager."),
+        click.option(
+            "-o", "--output", type=click.Path(), metavar="FILE", help="Write to a file, whose ending says the FORM."
+        ),
+        click.option("--force", is_flag=True, help="Let the file replace another one."),
         _color_override,
     )
     return database(cast("Command", _decorated(run, options)))
+
+
+def _format_of(path: str) -> Format | None:
+    """The form that a file's name ends with; None for any other ending."""
+    ending = path.rpartition(".")[2].lower()
+    return cast("Format", ending) if ending in FORMATS and ending != "text" and "." in path else None
+
+
+_HOW = ("form", "short", "width", "no_pager", "output", "force")
+
+
+def _typed_again() -> str:
+    """The command with what was asked, and without how and where it is written or which database was read."""
+    import shlex
+
+    context = click.get_current_context()
+    words = [word for param in context.command.params for word in _words(context, param)]
+    return shlex.join(["timeline", context.command.name or "", *words])
+
+
+def _words(context: click.Context, param: click.Parameter) -> list[str]:
+    value = context.params.get(param.name or "")
+    if param.name in _HOW or value in {None, False, ()}:
+        return []
+    values = [str(each) for each in value] if isinstance(value, tuple) else [str(value)]
+    if isinstance(param, click.Argument):
+        return values
+    name = max(param.opts, key=len)
+    return [name] if value is True else [word for each in values for word in (name, each)]
 
 
 def _decorated(command: Callable[..., Any], options: tuple[Callable[[Any], Any], ...]) -> Callable[..., Any]:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
 from timeline import render
-from timeline.cli.options import colored
+from timeline.cli.options import TYPED, colored
 from timeline.cli.outcome import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import BinaryIO
 
     from timeline.cli.options import Style
     from timeline.page import Basis, Listing
+    from timeline.render.book import Book
 
     Text = Callable[[int, bool], str]
+
+Answer = TypeVar("Answer")
 
 
 class Forms(NamedTuple):
@@ -29,27 +33,73 @@ class Forms(NamedTuple):
         json: one document.
         lines: JSON lines.
         csv: lines of CSV.
+        book: the tables with typed columns.
     """
 
     text: Text
     json: Callable[[], Iterator[str]]
     lines: Callable[[], Iterator[str]]
     csv: Callable[[], Iterator[str]]
+    book: Callable[[], Book]
 
 
 def write(forms: Forms, style: Style, basis: Basis | None = None) -> None:
     """Write the answer; lines and CSV have no place for the basis, so it is said beside them where a clock was set."""
+    if style.format in {"jsonl", "csv"}:
+        _say_basis(basis)
+    if style.output:
+        _write_file(forms, style)
+    elif style.format in TYPED:
+        _write_typed(forms, style)
+    elif style.format == "text":
+        write_text(forms.text, style)
+    else:
+        write_data(_texts(forms, style))
+
+
+def _texts(forms: Forms, style: Style) -> Iterable[str]:
     match style.format:
-        case "text":
-            write_text(forms.text, style)
         case "json":
-            write_data(forms.json())
+            return forms.json()
         case "jsonl":
-            _say_basis(basis)
-            write_data(forms.lines())
+            return forms.lines()
         case "csv":
-            _say_basis(basis)
-            write_data(forms.csv())
+            return forms.csv()
+        case _:
+            return [forms.text(style.width or 80, style.color == "always")]
+
+
+def _write_file(forms: Forms, style: Style) -> None:
+    """Write to a file, complete or not at all."""
+    from pathlib import Path
+
+    from timeline.cli.replacing import replacing
+
+    texts = () if style.format in TYPED else _texts(forms, style)
+    with replacing(Path(style.output), force=style.force) as file:
+        if style.format in TYPED:
+            _put_typed(file, forms, style)
+        for text in texts:
+            file.write(text.encode("utf-8", "backslashreplace"))
+    say(f"written: {style.output}")
+
+
+def _write_typed(forms: Forms, style: Style) -> None:
+    """Write to standard output, which cannot be written from its start again."""
+    from io import BytesIO
+
+    whole = BytesIO()
+    _put_typed(whole, forms, style)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(whole.getbuffer())
+    sys.stdout.buffer.flush()
+
+
+def _put_typed(file: BinaryIO, forms: Forms, style: Style) -> None:
+    if style.format == "xlsx":
+        render.workbook.write_workbook(file, forms.book(), style.command)
+    else:
+        render.parquet.write_parquet(file, forms.book(), style.command)
 
 
 def write_listing(listing: Listing, style: Style) -> None:
@@ -59,8 +109,21 @@ def write_listing(listing: Listing, style: Style) -> None:
         json=lambda: render.data.json_text(render.data.listing_json(listing)),
         lines=lambda: render.data.listing_lines(listing),
         csv=lambda: render.sheet.listing_csv(listing),
+        book=lambda: render.book.listing_book(listing),
     )
     write(forms, style, listing.basis)
+
+
+def named_table(made: Callable[[], Answer]) -> Answer:
+    """What is made of a table that a person names.
+
+    Raises:
+        BadParameter: there is none of this name; those that there are are told.
+    """
+    try:
+        return made()
+    except render.sheet.TableUnknown as error:
+        raise click.BadParameter(str(error), param_hint="--table") from None
 
 
 def _say_basis(basis: Basis | None) -> None:

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline import render
-from timeline.cli.options import Session, Style, clocks, company_argument, examples, reading
+from timeline.cli.options import TABLES, Session, Style, clocks, company_argument, examples, reading
 from timeline.cli.outcome import say, verdict
-from timeline.cli.output import Forms, write
+from timeline.cli.output import Forms, named_table, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from click.shell_completion import CompletionItem
 
     from timeline.page import Page
@@ -39,7 +37,7 @@ def _complete_topic(_context: click.Context, _parameter: click.Parameter, incomp
 )
 @company_argument("COMPANY")
 @click.argument("topic", required=False, shell_complete=_complete_topic)
-@click.option("--table", metavar="NAME", help="With TOPIC and --format csv: one table as a rectangle.")
+@click.option("--table", metavar="NAME", help="With TOPIC and --format csv, xlsx or parquet: one table.")
 @clocks
 @reading
 def show(
@@ -61,8 +59,10 @@ def show(
     """
     if company is None:
         raise click.UsageError("Name a company, as in `timeline show xiaomi`; `timeline companies` lists them.")
-    if table and (style.format != "csv" or not topic):
-        raise click.UsageError("--table goes with a TOPIC and --format csv.")
+    if table and (style.format not in TABLES or not topic):
+        raise click.UsageError("--table goes with a TOPIC and --format csv, xlsx or parquet.")
+    if style.format == "parquet" and not table:
+        raise click.UsageError("A Parquet file holds one table: name a TOPIC and --table.")
     page = session.timeline().show(company, topic, as_of=as_of, as_recorded=as_recorded)
     write(_forms(page, table), style, page.basis)
     if style.format != "text":
@@ -76,12 +76,8 @@ def _forms(page: Page, table: str | None) -> Forms:
         text=lambda width, color: render.text.page_text(page, width, color=color),
         json=lambda: render.data.json_text(render.data.page_json(page)),
         lines=lambda: render.data.page_lines(page),
-        csv=lambda: _table(page, table) if table else render.sheet.pages_csv([page]),
+        csv=lambda: (
+            named_table(lambda: render.sheet.table_csv(page, table)) if table else render.sheet.pages_csv([page])
+        ),
+        book=lambda: named_table(lambda: render.book.page_book(page, table)),
     )
-
-
-def _table(page: Page, name: str) -> Iterator[str]:
-    try:
-        return render.sheet.table_csv(page, name)
-    except render.sheet.TableUnknown as error:
-        raise click.BadParameter(str(error), param_hint="--table") from None

@@ -35,5 +35,6 @@ def why(session: Session, style: Style, company: str, path: str, as_of: str | No
         json=lambda: data.json_text(render.why_json(found)),
         lines=lambda: render.why_lines(found),
         csv=lambda: render.why_csv(found),
+        book=lambda: render.why_book(found),
     )
     write(forms, style, found.basis)

@@ -18,7 +18,7 @@ from timeline.intake.wording import shown
 from timeline.intake.yaml_nodes import MappingNode, RefusedNode, ScalarNode, SequenceNode, compose
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from timeline.event import Payload
     from timeline.intake.document import Document
@@ -66,22 +66,23 @@ def _parts(root: Node | None, reading: Reading) -> Mapping[str, Node]:
             reading.refuse(root, "shape-unexpected", "a fixture is a mapping", fix)
         return {}
     parts = {name: entry.value for name, entry in root.entries.items()}
-    return _known_parts(root, reading) if _is_of_known_schema(parts.get("schema"), reading) else {}
+    return known_parts(root, reading) if is_of_known_schema(parts.get("schema"), reading) else {}
 
 
-def _known_parts(root: MappingNode, reading: Reading) -> Mapping[str, Node]:
+def known_parts(root: MappingNode, reading: Reading, wanted: Sequence[str] = tuple(PARTS)) -> Mapping[str, Node]:
+    """The parts by name, of those that are wanted at this place; notes those that are unknown or missing."""
     misspelt: set[str] = set()
     for name, entry in root.entries.items():
-        if name not in PARTS:
-            misspelt.update(refuse_unknown(root, entry, PARTS, reading, "a fixture"))
+        if name not in wanted:
+            misspelt.update(refuse_unknown(root, entry, wanted, reading, "a fixture"))
     given = {"defaults", *root.entries, *misspelt}
-    missing = {name: meaning for name, meaning in PARTS.items() if name not in given}
+    missing = {name: PARTS[name] for name in wanted if name not in given}
     if missing:
         refuse_missing(beginning(root), missing, reading, "a fixture")
     return {name: entry.value for name, entry in root.entries.items() if not isinstance(entry.value, RefusedNode)}
 
 
-def _is_of_known_schema(node: Node | None, reading: Reading) -> bool:
+def is_of_known_schema(node: Node | None, reading: Reading) -> bool:
     """Whether to go on: a file of another format would only be misunderstood."""
     if node is None:
         return True

@@ -71,7 +71,7 @@ def read_fact(
             node, "shape-unexpected", "a fact is a mapping", "write `- key: …` and its fields below, indented"
         )
         return None
-    payload = _payload_class(node, payloads, reading)
+    payload = fact_class(node, payloads, reading)
     if payload is None:
         _read_frame_only(node, defaults, reading)
         return None
@@ -94,8 +94,8 @@ def _refuse_no_choice(payload: type[Payload], found: Mapping[str, object], kind:
         refuse_missing(kind, choice, reading, payload.KIND, one_of=True)
 
 
-def _payload_class(node: MappingNode, payloads: Mapping[str, type[Payload]], reading: Reading) -> type[Payload] | None:
-    """The class of a fact's kind, if it has a kind that a fact can have."""
+def fact_class(node: MappingNode, payloads: Mapping[str, type[Payload]], reading: Reading) -> type[Payload] | None:
+    """The class of a fact's kind; None, and noted, where it has none that a fact can have."""
     entry = node.entries.get("kind")
     if entry is None or not isinstance(entry.value, ScalarNode) or entry.value.empty:
         return None

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 LARGEST = 16 * 1024 * 1024
 """Bytes that a fixture may have at most; 30 facts take some 10,000."""
 
-SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml", ".jsonl", ".ndjson", ".csv")
 
 
 def find(paths: Sequence[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """The files that are meant by paths: each named file, and all `*.yaml` and `*.yml` below each directory.
+    """The files that are meant by paths: each named file, and all files below each directory that end so.
 
     In the order of the paths and, below a directory, of their names. Each file and each directory counts once, however
     many links lead to it, so that a loop of links ends. Directories whose name begins with a dot are left out unless

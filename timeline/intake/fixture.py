@@ -1,4 +1,4 @@
-"""Fixtures, YAML files that each hold one source with its facts, read as one batch."""
+"""Fixtures, files that hold sources with their facts, read as one batch: YAML, JSONL or CSV by the end of the name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 from timeline.catalog import catalog
 from timeline.errors import Problem
 from timeline.event import Report
-from timeline.intake import files
+from timeline.intake import csv_fixture, files, json_fixture
 from timeline.intake.content import Content, content
 from timeline.intake.document import Place
 from timeline.intake.registry import Registry
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from timeline.event import Payload
+    from timeline.intake.document import Document
     from timeline.intake.fact import Found
 
 
@@ -62,10 +63,19 @@ def read(
     gathering = _Gathering(problems)
     for done, name in enumerate(names, 1):
         document = files.read(name)
-        gathering.add(Content(problems=(document,)) if isinstance(document, Problem) else content(document, known))
+        gathering.add((Content(problems=(document,)),) if isinstance(document, Problem) else _contents(document, known))
         if progress is not None:
             progress(files.display(name), done, len(names))
     return gathering.batch(tuple(map(files.display, names)))
+
+
+def _contents(document: Document, payloads: Mapping[str, type[Payload]]) -> tuple[Content, ...]:
+    name = document.file.lower()
+    if name.endswith(json_fixture.SUFFIXES):
+        return json_fixture.json_contents(document, payloads)
+    if name.endswith(csv_fixture.SUFFIXES):
+        return csv_fixture.csv_contents(document, payloads)
+    return (content(document, payloads),)
 
 
 class _Gathering:
@@ -77,14 +87,17 @@ class _Gathering:
         self._registry = Registry()
         self._found: list[Found] = []
 
-    def add(self, fixture: Content) -> None:
-        problems = list(fixture.problems)
-        if fixture.head is not None:
-            problems += self._registry.enter_source(fixture.head)
-            for found in fixture.facts:
-                problems += self._registry.enter_fact(found)
-        self._found += fixture.facts
-        self._notes += fixture.notes
+    def add(self, contents: Sequence[Content]) -> None:
+        """Take in what one file says of its sources, one after the other."""
+        problems: list[Problem] = []
+        for said in contents:
+            problems += said.problems
+            if said.head is not None:
+                problems += self._registry.enter_source(said.head)
+                for found in said.facts:
+                    problems += self._registry.enter_fact(found)
+            self._found += said.facts
+            self._notes += said.notes
         self._problems += sorted(problems, key=lambda problem: (problem.line, problem.column))
 
     def batch(self, names: tuple[str, ...]) -> Batch:

@@ -59,13 +59,13 @@ class Reading:
 
     def refuse_part(self, node: ScalarNode, problem: ParseProblem) -> Literal[Bad.BAD]:
         """Note that part of a scalar is wrong; the offsets of the problem count in its text as stored."""
-        start, end = (None if at is None else _as_written(node.text, at) for at in (problem.start, problem.end))
+        start, end = (None if at is None else as_written(node.text, at) for at in (problem.start, problem.end))
         span = file_span(self.document.text, node, start or 0, end)
         self.problems.append(self.document.place(*span).problem(problem.rule, problem.what, problem.fix))
         return BAD
 
 
-def _as_written(text: str, offset: int) -> int:
+def as_written(text: str, offset: int) -> int:
     """The offset in a text of an offset in its normal form (`document.normal`)."""
     body = text.lstrip()
     skipped = len(text) - len(body)

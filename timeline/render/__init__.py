@@ -1,16 +1,16 @@
-"""Turns sections, pages and listings into text, JSON, JSON lines and CSV.
+"""Turns sections, pages and listings into text, JSON, JSON lines, CSV, workbooks and Parquet files.
 
-Pure: a value in, a text or an iterator of texts out. Knows sections and pages only, never a topic, a database or a
-terminal. Each form is loaded when it is asked for: a page for people needs no CSV.
+Pure: a value in, a text, an iterator of texts or a written file out. Knows sections and pages only, never a topic, a
+database or a terminal. Each form is loaded when it is asked for: a page for people needs no CSV.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from timeline.render import changes, data, sheet, text, words
+    from timeline.render import book, changes, data, parquet, sheet, text, words, workbook
 
-__all__ = ["changes", "data", "sheet", "text", "words"]
+__all__ = ["book", "changes", "data", "parquet", "sheet", "text", "words", "workbook"]
 
 
 def __getattr__(name: str) -> object:

@@ -6,22 +6,20 @@ A cell that a spreadsheet would run as a formula gets a `'` before it; numbers s
 from __future__ import annotations
 
 import csv
-import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from timeline.render.data import row_json, says, section_rows
+from timeline.render.columns import NUMBER, flat, grids, text_of
+from timeline.render.data import section_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from timeline.page import Listing, Listings, Page
-    from timeline.section import Column, Finding, Row
+    from timeline.render.columns import Grid
+    from timeline.section import Finding, Row
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _FINDING = ("severity", "rule", "company", "topic", "what", "events", "sources")
 LONG = ("company", "section", "table", "row", "column", "value")
 
@@ -40,7 +38,7 @@ class TableUnknown(LookupError):
 
 def listing_csv(listing: Listing) -> Iterator[str]:
     """The listing's rows under its flat columns."""
-    return _rectangle(_flat(listing.table.columns, listing.rows), listing.rows)
+    return _rectangle([column.name for column in flat(listing.table.columns, listing.rows)], listing.rows)
 
 
 def listings_csv(listings: Listings, name: str) -> Iterator[str]:
@@ -49,8 +47,7 @@ def listings_csv(listings: Listings, name: str) -> Iterator[str]:
     Raises:
         TableUnknown: there is no such table.
     """
-    tables = ((table, [row_json(table.columns, row) for row in rows]) for table, rows in listings.parts)
-    return _chosen((each for table, rows in tables for each in _with_nested(table.name, table.columns, rows)), name)
+    return _written_grid(chosen((grid for table, rows in listings.parts for grid in grids(table, rows)), name))
 
 
 def table_csv(page: Page, name: str) -> Iterator[str]:
@@ -62,14 +59,30 @@ def table_csv(page: Page, name: str) -> Iterator[str]:
     Raises:
         TableUnknown: the page has no such table.
     """
-    return _chosen(_tables(page), name)
+    return _written_grid(chosen(page_tables(page), name))
 
 
-def _chosen(tables: Iterable[tuple[str, Sequence[str], Sequence[Row]]], name: str) -> Iterator[str]:
-    found = {table: (columns, rows) for table, columns, rows in tables}
-    if name not in found:
-        raise TableUnknown(name, tuple(found))
-    return _rectangle(*found[name])
+def chosen(found: Iterable[Grid], name: str) -> Grid:
+    """The one of this name.
+
+    Raises:
+        TableUnknown: there is none.
+    """
+    by_name = {grid.name: grid for grid in found}
+    if name not in by_name:
+        raise TableUnknown(name, tuple(by_name))
+    return by_name[name]
+
+
+def page_tables(page: Page) -> Iterator[Grid]:
+    """The tables of all topics of a page, those inside rows after the ones around them."""
+    for layout, section in page.parts:
+        for table in layout.tables:
+            yield from grids(table, section.tables.get(table.name, ()))
+
+
+def _written_grid(grid: Grid) -> Iterator[str]:
+    return _rectangle([column.name for column in grid.columns], grid.rows)
 
 
 def pages_csv(pages: Iterable[Page]) -> Iterator[str]:
@@ -119,56 +132,12 @@ def _holds_rows(value: Any) -> bool:  # noqa: ANN401 - plain JSON of any kind
     return isinstance(value, dict) or (isinstance(value, (list, tuple)) and bool(value) and isinstance(value[0], dict))
 
 
-def _tables(page: Page) -> Iterator[tuple[str, Sequence[str], Sequence[Row]]]:
-    for layout, section in page.parts:
-        for table in layout.tables:
-            rows = [row_json(table.columns, row) for row in section.tables.get(table.name, ())]
-            yield from _with_nested(table.name, table.columns, rows)
-
-
-def _with_nested(
-    name: str, columns: Sequence[Column], rows: Sequence[Row]
-) -> Iterator[tuple[str, Sequence[str], Sequence[Row]]]:
-    outer = _flat(columns, rows)
-    yield name, outer, rows
-    for column in columns:
-        if column.kind == "rows":
-            own = _flat(column.columns, [item for row in rows for item in _items(row.get(column.name))])
-            kept = {key: f"{name}_{key}" if key in own else key for key in outer}
-            inner = [
-                {**{kept[key]: row.get(key) for key in kept}, **item}
-                for row in rows
-                for item in _items(row.get(column.name))
-            ]
-            yield f"{name}.{column.name}", [*kept.values(), *own], inner
-
-
-def _items(value: Any) -> Sequence[Row]:  # noqa: ANN401 - an object, a list of them, or nothing
-    return [value] if isinstance(value, dict) else value or ()
-
-
-def _flat(columns: Sequence[Column], rows: Sequence[Row]) -> list[str]:
-    """The columns of a table, without optional ones that say nothing in any row."""
-    flat = (column for column in columns if column.kind != "rows")
-    return [column.name for column in flat if not column.optional or any(says(column, row) for row in rows)]
-
-
 def _rectangle(names: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     return _written(chain([names], ([_cell(row.get(name)) for name in names] for row in rows)))
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - plain JSON of any kind
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case list() | tuple() if all(isinstance(item, str) for item in value):
-            return _harmless(" ".join(value))
-        case list() | tuple() | dict():
-            return msgspec.json.encode(value).decode()
-        case _:
-            return _harmless(str(value))
+    return "" if value is None else _harmless(text_of(value))
 
 
 def _harmless(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from timeline.page import Listing
 from timeline.render import data, sheet
+from timeline.render.book import listing_book
 from timeline.render.ink import Ink
 from timeline.render.typeset import flowed, visible, wrapped
 from timeline.render.words import clock_words, id_words, when_words
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from timeline.page import Basis
+    from timeline.render.book import Book
     from timeline.section import Row
 
 NARROWEST = 20
@@ -137,9 +139,19 @@ def why_lines(why: Explained) -> Iterator[str]:
 
 def why_csv(why: Explained) -> Iterator[str]:
     """A line an event and locator; an event that is not located has one, too."""
+    return sheet.listing_csv(_located(why))
+
+
+def why_book(why: Explained) -> Book:
+    """Likewise, as a table with typed columns."""
+    return listing_book(_located(why))
+
+
+def _located(why: Explained) -> Listing:
+    """A row an event and locator; an event that is not located has one, too."""
     columns = tuple(inner for column in why.table.columns for inner in (column.columns or (column,)))
     rows = ({**row, **at} for row in why.evidence for at in row["locators"] or [{}])
-    return sheet.listing_csv(_listing(why, Table(why.table.name, why.table.title, columns), rows))
+    return _listing(why, Table(why.table.name, why.table.title, columns), rows)
 
 
 def _listing(why: Explained, table: Table, rows: Iterable[Row]) -> Listing:

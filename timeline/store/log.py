@@ -121,9 +121,10 @@ class Reader:
         """Every event that says that two companies are one, of whichever companies."""
         return self._rows("event.kind = 'company.merged'", [])
 
-    def rows_of_no_company(self) -> Iterator[Row]:
-        """Events about the log itself, such as sources."""
-        return self._rows("event.company IS NULL", ())
+    def rows_of_no_company(self, after: int = 0, upto: int | None = None) -> Iterator[Row]:
+        """Events about the log itself, such as sources, from the position past `after` to `upto` inclusive."""
+        end = self.head() if upto is None else upto
+        return self._rows("event.company IS NULL AND event.position > ? AND event.position <= ?", (after, end))
 
     def rows_by_ids(self, ids: Iterable[str]) -> Iterator[Row]:
         """The events of these ids, as far as they are here."""

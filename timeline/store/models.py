@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline.errors import Unverified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from sqlite3 import Connection
 
     from timeline.section import Promise
@@ -65,25 +65,47 @@ def write(
     Returns:
         Whether any differed.
     """
-    stored = _stored_items(connection, company, topic).get(topic, {})
-    gone = stored.keys() - items.keys()
-    changed = [(key, data) for key, data in items.items() if stored.get(key) != data]
-    connection.executemany(
-        "DELETE FROM read_item WHERE company = ? AND topic = ? AND part = ? AND seq = ?",
-        ((company, topic, *key) for key in gone),
-    )
-    connection.executemany(
-        """INSERT INTO read_item (company, topic, part, seq, data) VALUES (?, ?, ?, ?, ?)
-           ON CONFLICT (company, topic, part, seq) DO UPDATE SET data = excluded.data""",
-        ((company, topic, *key, data.decode()) for key, data in changed),
-    )
+    differing = _write_items(connection, company, {topic: items}, topic)
+    _write_stamps(connection, company, version, position, {topic: items})
+    return bool(differing)
+
+
+def write_all(
+    connection: Connection,
+    company: str,
+    version: str,
+    position: int,
+    sections: Mapping[str, Mapping[tuple[str, int], bytes]],
+) -> int:
+    """Store the company's sections, by topic, in the place of all that is stored of it, touching what differs.
+
+    Returns:
+        The number of sections whose items differed.
+    """
+    differing = _write_items(connection, company, sections)
+    topics = tuple(sections)
     connection.execute(
-        """INSERT INTO read_model (company, topic, version, position, digest) VALUES (?, ?, ?, ?, ?)
-           ON CONFLICT (company, topic) DO UPDATE
-           SET version = excluded.version, position = excluded.position, digest = excluded.digest""",
-        (company, topic, version, position, digest_of(topic, version, items)),
+        f"DELETE FROM read_model WHERE company = ? AND topic NOT IN ({', '.join('?' * len(topics))})",  # noqa: S608
+        (company, *topics),
     )
-    return bool(gone or changed)
+    _write_stamps(connection, company, version, position, sections)
+    return len(differing & sections.keys())
+
+
+def outdate(connection: Connection, company: str, topics: Iterable[str]) -> None:
+    """Mark all that is stored of a company as older than its first event, so that it is shown no more.
+
+    Args:
+        connection: inside a transaction.
+        company: slug.
+        topics: names of those that are to be marked so even where nothing is stored of them.
+    """
+    connection.execute("UPDATE read_model SET position = 0 WHERE company = ?", (company,))
+    connection.executemany(
+        """INSERT INTO read_model (company, topic, version, position, digest) VALUES (?, ?, '', 0, ?)
+           ON CONFLICT (company, topic) DO NOTHING""",
+        ((company, topic, digest_of(topic, "", {})) for topic in topics),
+    )
 
 
 def remove(connection: Connection, company: str, topic: str) -> None:
@@ -92,13 +114,21 @@ def remove(connection: Connection, company: str, topic: str) -> None:
     connection.execute("DELETE FROM read_model WHERE company = ? AND topic = ?", (company, topic))
 
 
+def forget(connection: Connection, company: str) -> None:
+    """Forget all sections of a company."""
+    connection.execute("DELETE FROM read_item WHERE company = ?", (company,))
+    connection.execute("DELETE FROM read_model WHERE company = ?", (company,))
+
+
 def read(connection: Connection, company: str, topic: str | None = None) -> list[StoredModel]:
     """The company's stored sections, or the one of a topic, by topic.
 
     Raises:
         Unverified: one is not what was stored.
     """
-    items = _stored_items(connection, company, topic)
+    items: dict[str, Items] = {}
+    for name, part, seq, data in _items(connection, company, topic):
+        items.setdefault(name, {})[part, seq] = data
     found = connection.execute(
         """SELECT topic, version, position, digest FROM read_model
            WHERE company = ?1 AND (?2 IS NULL OR topic = ?2) ORDER BY topic""",
@@ -115,10 +145,32 @@ def read(connection: Connection, company: str, topic: str | None = None) -> list
     return models
 
 
-def stamps(connection: Connection) -> list[Stamp]:
-    """What all stored sections stand for, by company and topic."""
-    found = connection.execute("SELECT company, topic, version, position FROM read_model ORDER BY company, topic")
+def stamps(connection: Connection, company: str | None = None) -> list[Stamp]:
+    """What all stored sections stand for, or those of a company, by company and topic."""
+    select, order = "SELECT company, topic, version, position FROM read_model", "ORDER BY company, topic"
+    if company is None:
+        found = connection.execute(f"{select} {order}")
+    else:
+        found = connection.execute(f"{select} WHERE company = ? {order}", (company,))
     return [Stamp(*row) for row in found]
+
+
+def count(connection: Connection) -> int:
+    """Number of stored sections."""
+    (number,) = connection.execute("SELECT count(*) FROM read_model").fetchone()
+    return int(number)
+
+
+def companies(connection: Connection) -> set[str]:
+    """Slugs under which anything is stored, be it items without their section; found without reading the items."""
+    found: set[str] = set()
+    for table in ("read_model", "read_item"):
+        following = f"SELECT min(company) FROM {table} WHERE company > ?"  # noqa: S608 - of the two above only
+        (slug,) = connection.execute(f"SELECT min(company) FROM {table}").fetchone()  # noqa: S608
+        while slug is not None:
+            found.add(slug)
+            (slug,) = connection.execute(following, (slug,)).fetchone()
+    return found
 
 
 def promises(connection: Connection) -> Iterator[tuple[str, str, Promise]]:
@@ -144,14 +196,53 @@ def digest_of(topic: str, version: str, items: Mapping[tuple[str, int], bytes]) 
     return digest.hexdigest()
 
 
-def _stored_items(connection: Connection, company: str, topic: str | None) -> dict[str, Items]:
-    """Items by topic."""
-    found = connection.execute(
+def _items(connection: Connection, company: str, topic: str | None) -> Iterator[tuple[str, str, int, bytes]]:
+    """Topic, part, place and data of the stored items, of a company or of one topic of it."""
+    found: Iterator[tuple[str, str, int, bytes]] = connection.execute(
         """SELECT topic, part, seq, CAST(data AS BLOB) FROM read_item
            WHERE company = ?1 AND (?2 IS NULL OR topic = ?2)""",
         (company, topic),
     )
-    items: dict[str, Items] = {}
-    for name, part, seq, data in found:
-        items.setdefault(name, {})[part, seq] = data
-    return items
+    return found
+
+
+def _write_items(
+    connection: Connection,
+    company: str,
+    sections: Mapping[str, Mapping[tuple[str, int], bytes]],
+    topic: str | None = None,
+) -> set[str]:
+    """Make the stored items, of one topic where it is named, those of the sections; the topics that differed.
+
+    Every stored item is compared, whatever its section's digest says: so what was edited by hand is mended.
+    """
+    wanted = {(name, *key): data for name, items in sections.items() for key, data in items.items()}
+    gone = []
+    for name, part, seq, data in _items(connection, company, topic):
+        new = wanted.get((name, part, seq))
+        if new is None:
+            gone.append((company, name, part, seq))
+        elif new == data:
+            del wanted[name, part, seq]
+    connection.executemany("DELETE FROM read_item WHERE company = ? AND topic = ? AND part = ? AND seq = ?", gone)
+    connection.executemany(
+        """INSERT INTO read_item (company, topic, part, seq, data) VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (company, topic, part, seq) DO UPDATE SET data = excluded.data""",
+        ((company, *key, data.decode()) for key, data in wanted.items()),
+    )
+    return {name for name, _, _ in wanted} | {name for _, name, _, _ in gone}
+
+
+def _write_stamps(
+    connection: Connection,
+    company: str,
+    version: str,
+    position: int,
+    sections: Mapping[str, Mapping[tuple[str, int], bytes]],
+) -> None:
+    connection.executemany(
+        """INSERT INTO read_model (company, topic, version, position, digest) VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (company, topic) DO UPDATE
+           SET version = excluded.version, position = excluded.position, digest = excluded.digest""",
+        ((company, topic, version, position, digest_of(topic, version, items)) for topic, items in sections.items()),
+    )

@@ -201,6 +201,20 @@ class CompanyNameRow(SQLModel, table=True):
     last: str = _text()
 
 
+class WordIndexRow(SQLModel, table=True):
+    """How far the index of words reaches, which stands beside as table `words`, see `timeline.store.words`; one row.
+
+    Attributes:
+        version: of the rules by which an event's words were found.
+        position: the last one whose words are in the index.
+    """
+
+    __tablename__ = "word_index"
+
+    version: str = _text(primary_key=True)
+    position: int = _number()
+
+
 class SourceMarkRow(SQLModel, table=True):
     """What no two sources may share: the hash of a text, or an address.
 

@@ -93,6 +93,8 @@ class Totalled(Payload, frozen=True, kw_only=True):
         trades: number of purchases.
         uncancelled: shares bought and not yet cancelled.
         programme: date of the mandate; None when not stated.
+        concept: what a regulator's taxonomy calls it, with the taxonomy before a colon
+            ("us-gaap:PaymentsForRepurchaseOfCommonStock"); None where the source is none of tagged figures.
     """
 
     KIND: ClassVar[str] = "buyback.totalled"
@@ -106,14 +108,15 @@ class Totalled(Payload, frozen=True, kw_only=True):
     trades: Figure | None = None
     uncancelled: Shares | None = None
     programme: When | None = None
+    concept: str | None = None
 
     def identity(self, occurred: When) -> Identity:
-        """The programme as far as it is told, or else the day from which it counts; and the day.
+        """The programme as far as it is told, or else the day from which it counts; what is counted; and the day.
 
-        A total since the start of the year and one of the programme are two totals, whichever is told first.
+        A total since the start of the year and one of the programme are two totals, whichever is told first. So are
+        what was paid and what was bought: a filing reports both, and they differ by what is settled later.
         """
         if self.programme is None and self.since.is_day:
-            return Identity(("since", self.since.edtf), occurred)
-        return Identity(
-            ("programme", self.programme.edtf if self.programme and self.programme.is_day else None), occurred
-        )
+            return Identity(("since", self.since.edtf, self.concept), occurred)
+        named = self.programme.edtf if self.programme and self.programme.is_day else None
+        return Identity(("programme", named, self.concept), occurred)

@@ -28,6 +28,8 @@ class Reported(Payload, frozen=True, kw_only=True):
         segment: division, region or product line; None means the whole company.
         basis: accounting basis (IFRS, GAAP, adjusted, constant currency); None when not stated.
         against: the target that the source itself compares the figure with, whether or not it was still current.
+        concept: what a regulator's taxonomy calls it, with the taxonomy before a colon ("us-gaap:Revenues"); None where
+            the source is none of tagged figures.
     """
 
     KIND: ClassVar[str] = "result.reported"
@@ -44,6 +46,7 @@ class Reported(Payload, frozen=True, kw_only=True):
     segment: str | None = None
     basis: str | None = None
     against: Figure | None = None
+    concept: str | None = None
 
     def identity(self, occurred: When) -> Identity:
         """What is measured, of what, on what basis, over which days."""
