@@ -231,3 +231,11 @@ def test_an_imprecise_approval_that_can_be_either_of_two_mandates_takes_no_repor
         ("2025-10-01", "90000"),
         ("2025", "0"),
     ]
+
+
+def test_a_total_of_no_known_mandate_says_from_which_day_it_counts() -> None:
+    total = build.event(
+        Totalled(shares=build.figure("93 million"), since=build.when("2025-09-28")), occurred="2025-12-27"
+    )
+    (line, *_) = build.section(TOPIC, total).headlines
+    assert line.cells == ("93m shares to 27 Dec 2025", "since 28 Sep 2025")

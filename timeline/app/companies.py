@@ -73,8 +73,8 @@ def _rows(known: Iterable[names.Name], counts: Mapping[str, int]) -> Iterator[Ro
 
 def _folded(reader: Reader, as_of: str | None, as_recorded: str | None) -> Iterator[Row]:
     """What the index of names would hold had it been made then."""
-    from timeline.app.fold import company_events, company_names, envelope, members
-    from timeline.history import stream, visible
+    from timeline.app.fold import company_events, company_names, envelope, members, stream_of
+    from timeline.history import visible
 
     then = clock(as_of, as_recorded)
     known = members(reader, then)
@@ -82,7 +82,7 @@ def _folded(reader: Reader, as_of: str | None, as_recorded: str | None) -> Itera
         events = company_events(reader, slug, then, known)
         counts = Counter(envelope(event).company or "" for event in visible(events, then))
         if any(counts[member] for member in known.of(slug)):
-            yield from _rows(company_names(stream(slug, events, then), known), counts)
+            yield from _rows(company_names(stream_of(slug, events, then), known), counts)
 
 
 def complete(connection: Connection, prefix: str) -> list[tuple[str, str]]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.app.clocks import basis, clock
-from timeline.app.fold import company_events, members
+from timeline.app.fold import company_events, members, stream_of
 from timeline.app.names import companies_asked, company_asked
-from timeline.history import stream
 from timeline.page import Listings
 from timeline.section import Column, Finding, Row, Table
 from timeline.store.log import Reader
@@ -86,7 +85,7 @@ def conflicts(connection: Connection, company: str | None, as_of: str | None, as
 def _streams(reader: Reader, slugs: list[str], then: Clock) -> Iterator[Stream]:
     known = members(reader, then)
     for slug in dict.fromkeys(known.representative(slug) for slug in slugs):
-        yield stream(slug, company_events(reader, slug, then, known), then)
+        yield stream_of(slug, company_events(reader, slug, then, known), then)
 
 
 def _conflicts(seen: Stream) -> Iterator[Row]:

@@ -11,12 +11,12 @@ from timeline.app.arrived import Arrived, arrived
 from timeline.app.changes import Change, changes
 from timeline.app.clocks import basis, moment
 from timeline.app.events import EVENTS, event_row
-from timeline.app.fold import company_events, members
+from timeline.app.fold import company_events, members, stream_of
 from timeline.app.names import find_company
 from timeline.app.show import page
 from timeline.catalog import catalog
 from timeline.errors import InvalidInput, Problem
-from timeline.history import Clock, stream, visible
+from timeline.history import Clock, visible
 from timeline.page import Basis, Listings
 from timeline.section import Column, Finding, Row, Table
 from timeline.store.log import Reader
@@ -121,7 +121,7 @@ def _state(reader: Reader, slug: str, clock: Clock) -> State:
 def state(slug: str, events: Iterable[Event | Unreadable], clock: Clock) -> State:
     """A company on a clock; of its events, as for `timeline.history.stream`, any order will do."""
     events = list(events)
-    found = stream(slug, events, clock)
+    found = stream_of(slug, events, clock)
     return State(
         stream=found,
         sections=tuple(topic.section(found) for topic in catalog().topics),

@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from timeline.app.clocks import basis, clock
 from timeline.app.erased import erasure_told
-from timeline.app.fold import company_events, decoded, members, with_links
+from timeline.app.fold import company_events, decoded, members, stream_of, with_links
 from timeline.app.names import company_asked, event_asked, nearest
 from timeline.catalog import catalog
 from timeline.errors import NotFound
 from timeline.event import Event, Payload, printed
-from timeline.history import Clock, stream, visible
+from timeline.history import Clock, visible
 from timeline.occurrence import Unreadable
 from timeline.page import Basis, Listing
 from timeline.section import Column, Row, Table
@@ -140,7 +140,9 @@ def _reports(company: str | None, event_id: str, around: Sequence[Event | Unread
     if company is None:
         return ()
     same = (
-        seen for seen in stream(company, around, then).occurrences if event_id in {report.id for report in seen.reports}
+        seen
+        for seen in stream_of(company, around, then).occurrences
+        if event_id in {report.id for report in seen.reports}
     )
     return tuple(event_row(report) for occurrence in same for report in occurrence.reports)
 

@@ -78,7 +78,7 @@ def fold_events(
 ) -> tuple[Stream, tuple[Section, ...]]:
     """As `fold`, of the events that `company_events` gives; the company is the slug that stands for it."""
     try:
-        visible = _stream(company, events, clock)
+        visible = stream_of(company, events, clock)
         return visible, tell(visible).sections
     except Unfoldable as error:
         ordered = sorted(events, key=lambda item: envelope(item).position)
@@ -91,7 +91,7 @@ def fold_events(
 
 def _fails(company: str, events: Sequence[Event | Unreadable], clock: Clock) -> bool:
     try:
-        tell(_stream(company, events, clock))
+        tell(stream_of(company, events, clock))
     except Unfoldable:
         return True
     return False
@@ -115,10 +115,15 @@ def foldable(company: str, topic: str = "") -> Iterator[None]:
 def visible_stream(reader: Reader, company: str, clock: Clock = _ALL, known: Members | None = None) -> Stream:
     """What is visible of a company; the arguments are those of `fold`."""
     known = known or members(reader, clock)
-    return _stream(known.representative(company), company_events(reader, company, clock, known), clock)
+    return stream_of(known.representative(company), company_events(reader, company, clock, known), clock)
 
 
-def _stream(company: str, events: Iterable[Event | Unreadable], clock: Clock) -> Stream:
+def stream_of(company: str, events: Iterable[Event | Unreadable], clock: Clock) -> Stream:
+    """As `timeline.history.stream`; where that cannot cope with the events, it is told whose they are.
+
+    Raises:
+        Unfoldable: instead of whatever came up.
+    """
     with foldable(company):
         return stream(company, events, clock)
 
@@ -186,7 +191,7 @@ def names_recorded(reader: Reader, clock: Clock, company: str | None = None) -> 
             naming[known.representative(envelope.company)] += [envelope.id] * (envelope.kind in _NAMING)
     for slug, ids in sorted(naming.items()):
         events = _with_sources(reader, list(with_links(reader, ids)))
-        yield from company_names(stream(slug, events, clock), known)
+        yield from company_names(stream_of(slug, events, clock), known)
 
 
 def company_names(visible: Stream, known: Members) -> list[Name]:

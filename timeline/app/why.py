@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from timeline.app.clocks import basis, clock
-from timeline.app.fold import company_events, members
+from timeline.app.fold import company_events, members, stream_of
 from timeline.app.grounds import grounded
 from timeline.app.names import company_asked, nearest
 from timeline.app.path import split
@@ -16,7 +16,6 @@ from timeline.app.show import page
 from timeline.catalog import catalog
 from timeline.errors import NotFound, TimelineError
 from timeline.event import Event
-from timeline.history import stream
 from timeline.history.acceptance import agree
 from timeline.page import Basis
 from timeline.record import Reinstated, Retracted
@@ -103,7 +102,7 @@ def why(connection: Connection, company: str, path: str, as_of: str | None, as_r
     slug = company_asked(connection, company, asked)
     known = members(reader, then)
     events = company_events(reader, slug, then, known)
-    seen = stream(known.representative(slug), events, then)
+    seen = stream_of(known.representative(slug), events, then)
     named, steps = split(path)
     topic = _topic(named)
     section = topic.section(seen)

@@ -33,7 +33,7 @@ FEW = 3
 def load(
     session: Session, paths: tuple[str, ...], correct: Reason | None, retract_missing: Reason | None, *, dry_run: bool
 ) -> None:
-    """Load fixtures: files, or directories of them.
+    """Load fixtures: files (YAML, JSON lines or CSV), or directories of them.
 
     A load is all or nothing, and what is in the log already is left alone, so loading twice is loading once. All
     problems of the input are printed with file, line and column; then nothing is written.

@@ -235,8 +235,10 @@ def _percent_cell(current: Programme) -> str:
 
 
 def _mandate_cell(current: Programme) -> str:
-    mark = "?" if current.inferred else ""
-    return f"mandate of {current.mandate.edtf}{mark}" if current.mandate else "programme not stated"
+    if current.mandate:
+        return f"mandate of {current.mandate.edtf}{'?' if current.inferred else ''}"
+    since = current.checkpoint.payload.since if current.checkpoint else None
+    return f"since {since.label()}" if since and since.is_day else "programme not stated"
 
 
 def _itemised_cells(current: Programme) -> tuple[str, ...]:
