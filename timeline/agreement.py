@@ -37,7 +37,12 @@ RULES = (DISAGREEMENT, NO_BASIS, FORK)
 
 def agreement(stream: Stream, topic: str, payloads: Collection[type[Payload]]) -> Iterator[Verdict]:
     """What came of it for the occurrences of a topic's own kinds."""
-    own = [item for item in stream.occurrences if type(item.accepted.payload) in payloads]
+    kinds = [payload for payload in payloads if payload in stream.kinds]
+    own = (
+        stream.every(kinds[0])
+        if len(kinds) == 1
+        else [item for item in stream.occurrences if type(item.accepted.payload) in kinds]
+    )
     for item in own:
         if len(item.reports) > 1:
             yield _disagreement(item, topic) if item.disputed else DISAGREEMENT.passed()

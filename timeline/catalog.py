@@ -169,6 +169,7 @@ def payload_class(kind: str) -> type[Payload]:
 
 def _event(envelope: Envelope, body: Body, payload: type[Payload]) -> Event:
     return Event(
+        id=envelope.id,
         position=envelope.position,
         company=envelope.company,
         source=envelope.source,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping  # msgspec resolves class variables too
-from functools import lru_cache
 from typing import Any, ClassVar, Literal, NamedTuple
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from timeline.dates import When
 from timeline.publication import Published
@@ -149,6 +149,7 @@ class Event(Report, frozen=True, kw_only=True):
         recorded: when this database took it in.
         actor: who recorded it.
         chain: ids of the corrections, retractions and reinstatements that apply, first to last; the last is the head.
+        id: as in `Report`, kept here since events are compared and sorted by it again and again.
     """
 
     position: int
@@ -156,6 +157,12 @@ class Event(Report, frozen=True, kw_only=True):
     recorded: str
     actor: str
     chain: tuple[str, ...] = ()
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        """Work the id out where the log did not tell it."""
+        if not self.id:
+            force_setattr(self, "id", event_id(self.source, self.key))
 
     @property
     def head(self) -> str:
@@ -197,7 +204,6 @@ class Envelope(NamedTuple):
         return canonical_json(self._asdict())
 
 
-@lru_cache(maxsize=1 << 14)
 def event_id(source: str | None, key: str) -> str:
     """First 16 bytes, in hex, of SHA-256 over the canonical JSON array [source, key]."""
     return hashlib.sha256(canonical_json([source, key])).hexdigest()[:32]

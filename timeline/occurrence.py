@@ -6,12 +6,13 @@ company.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar, cast
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
 from timeline.digits import exact, tidy
 from timeline.event import Envelope, Event, Payload, printed
@@ -19,7 +20,6 @@ from timeline.record import Source
 from timeline.values import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
     from fractions import Fraction
 
@@ -253,6 +253,7 @@ class Stream(Struct, frozen=True, kw_only=True):
         sources: every source behind them, by id, as corrected.
         unreadable: events that stop the topic of their kind.
         forks: corrections that were left aside, in the order of the events' ids.
+        kinds: the occurrences again, by the class of their payload, as every topic asks for its own.
     """
 
     company: str
@@ -260,18 +261,23 @@ class Stream(Struct, frozen=True, kw_only=True):
     sources: Mapping[str, Source] = {}
     unreadable: tuple[Unreadable, ...] = ()
     forks: tuple[Fork, ...] = ()
+    kinds: Mapping[type[Payload], tuple[Occurrence[Payload], ...]] = {}
+
+    def __post_init__(self) -> None:
+        """Sort the occurrences by kind."""
+        kinds: dict[type[Payload], list[Occurrence[Payload]]] = defaultdict(list)
+        for item in self.occurrences:
+            kinds[type(item.accepted.payload)].append(item)
+        force_setattr(self, "kinds", {payload: tuple(items) for payload, items in kinds.items()})
 
     def of(self, payload: type[P]) -> tuple[Occurrence[P], ...]:
         """The occurrences of a kind that count, in order."""
-        return tuple(item for item in self._all(payload) if item.counts)
+        return tuple(item for item in self.every(payload) if item.counts)
 
     def apart(self, payload: type[P]) -> tuple[Occurrence[P], ...]:
         """The reports of a kind that stand apart, in order."""
-        return tuple(item for item in self._all(payload) if not item.counts)
+        return tuple(item for item in self.every(payload) if not item.counts)
 
     def every(self, payload: type[P]) -> tuple[Occurrence[P], ...]:
         """All occurrences of a kind, those that stand apart among them, in order."""
-        return tuple(self._all(payload))
-
-    def _all(self, payload: type[P]) -> Iterator[Occurrence[P]]:
-        return (cast("Occurrence[P]", item) for item in self.occurrences if type(item.accepted.payload) is payload)
+        return cast("tuple[Occurrence[P], ...]", self.kinds.get(payload, ()))

@@ -128,9 +128,7 @@ class Topic(Struct, Generic[S], frozen=True, kw_only=True):
     def _known_to(self, stream: Stream) -> str:
         """The latest publication; reference data, which is valid whenever it was published, aside."""
         dated = {payload for payload in (*self.payloads, *self.uses) if not payload.REFERENCE}
-        reports = (
-            report for item in stream.occurrences if type(item.accepted.payload) in dated for report in item.reports
-        )
+        reports = (report for payload in dated for item in stream.every(payload) for report in item.reports)
         days = (report.published.day.isoformat() for report in reports if report.published)
         return max(days, default="")
 
