@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -105,6 +106,7 @@ def _known_offset(offset: str) -> str:
     return offset
 
 
+@lru_cache(maxsize=1 << 12)
 def _offset_in(zone: str, local: dt.datetime) -> str:
     if _OFFSET.fullmatch(zone):
         return zone

@@ -17,7 +17,7 @@ from timeline.dates import When
 from timeline.errors import DatabaseUnusable, InvalidInput, Unfoldable
 from timeline.event import Report
 from timeline.record import Retracted, Source, source_report
-from timeline.topics.company import Registered
+from timeline.topics.company import Identified, Registered
 from timeline.topics.results import Reported
 from timeline.values import Quantity
 
@@ -77,6 +77,27 @@ def test_what_is_new_is_recorded_and_shown(path: Path) -> None:
 def test_each_row_may_bring_its_source_and_its_company_again(path: Path) -> None:
     report = take_in(path, rows(*((source(), company(), each) for each in years(2021, 2024))))
     assert (report.events_new, report.sources_new, report.unchanged, report.position) == (5, 1, 0, 6)
+
+
+def test_each_row_may_say_again_how_others_call_its_company(path: Path) -> None:
+    number = fact(Identified(scheme="CIK", value="1"))
+    told = rows(*((source(), company(), number, each) for each in years(2021, 2024)))
+    report = take_in(path, told)
+    assert (report.events_new, report.unchanged, report.quarantined) == (6, 0, 0)
+    assert (again := take_in(path, told)).events_new == 0
+    assert again.unchanged == 4
+
+
+def test_what_a_row_says_twice_is_recorded_once(path: Path) -> None:
+    report = take_in(path, rows((source(), source(), company(), company(), result("2024"), result("2024"))))
+    assert (report.events_new, report.sources_new, report.unchanged, report.quarantined) == (2, 1, 1, 0)
+
+
+def test_a_row_that_contradicts_itself_is_refused(path: Path) -> None:
+    report = take_in(path, rows(source(), company(), (result("2024", "USD 5"), result("2024", "USD 6"))))
+    assert (report.events_new, report.quarantined) == (1, 1)
+    assert report.problems[0].rule == "import-differs"
+    assert "stands twice in this row, otherwise: value is recorded as USD 5, here USD 6" in report.problems[0].what
 
 
 def test_within_a_row_the_fact_may_stand_before_the_source_and_the_company(path: Path) -> None:

@@ -19,12 +19,18 @@ from tests.laws.bases import opened
 from tests.laws.worlds import REGISTER, worlds
 from tests.laws.worlds import loads as loadings
 from timeline import Timeline
-from timeline.app import indexing, query, search, words
+from timeline.app import bulk, indexing, query, search, words
+from timeline.dates import When
 from timeline.errors import DatabaseUnusable, InvalidInput, NotFound
-from timeline.record import Source
+from timeline.event import Report
+from timeline.intake.taken import Place, Taken
+from timeline.record import Source, source_report
 from timeline.store import words as store
 from timeline.store.opening import open_reader, open_writer, snapshot
 from timeline.store.words import Term
+from timeline.topics.company import Registered
+from timeline.topics.results import Reported
+from timeline.values import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -324,6 +330,101 @@ def test_an_audit_tells_how_far_the_index_reaches(path: Path) -> None:
         connection.execute("UPDATE word_index SET position = 90")
     (finding,) = searching(path)
     assert finding.what.startswith("the index of words reaches to position 90, the log to 100")
+
+
+@settings(max_examples=max(settings().max_examples // 16, 1))
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1990, 2025)), max_size=9), st.integers(1, 4))
+def test_an_import_indexes_in_batches_what_one_made_anew_would_hold(told: list[tuple[str, int]], batch: int) -> None:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        path = Path(folder) / "facts.db"
+        patch.setattr(bulk, "BATCH", batch)
+        patch.setattr(indexing, "_SPAN", batch)
+        bulk.take_in(path, _rows(told[:4]))
+        assert_true(path)
+        bulk.take_in(path, _rows(told))
+        assert_true(path)
+
+
+def _rows(told: list[tuple[str, int]]) -> list[Taken]:
+    """A fact each, whose source may be new or known already."""
+    rows = [Taken((_source("a"), COMPANY), Place("f.csv", 0))]
+    for number, (source, year) in enumerate(told, 1):
+        payload = Reported(metric="revenue", period=When.parse(str(year)), value=Quantity.parse("USD 5"))
+        fact = Report(payload=payload, key=str(year), company="acme", source=source, occurred=When.parse(str(year)))
+        rows.append(Taken((_source(source), fact), Place("f.csv", number)))
+    return rows
+
+
+def _source(name: str) -> Report:
+    return source_report(name, Source(kind="filing", title=f"Report {name}", published="2025-04-30", zone="UTC"))
+
+
+COMPANY = Report(
+    payload=Registered(name="Acme"), key="company", company="acme", source="a", occurred=When.parse("2025")
+)
+
+
+def test_a_rebuild_makes_the_index_in_steps_and_goes_on_where_it_was_interrupted(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "_SPAN", 10)
+    interrupt_after(monkeypatch, 3)
+    with pytest.raises(KeyboardInterrupt):
+        Timeline.open(path).rebuild()
+    monkeypatch.setattr(store, "cover", COVER)
+    with pytest.raises(DatabaseUnusable, match="the words of 70 events are not indexed yet"):
+        Timeline.open(path).search("revenue")
+    interrupt_after(monkeypatch, 2)
+    with pytest.raises(KeyboardInterrupt):
+        Timeline.open(path).rebuild()
+    assert reached(path) == 50
+    monkeypatch.setattr(store, "cover", COVER)
+    Timeline.open(path).rebuild()
+    assert_true(path)
+
+
+def test_whoever_writes_during_a_rebuild_indexes_no_more_than_a_stretch(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "_SPAN", 10)
+    interrupt_after(monkeypatch, 3)
+    with pytest.raises(KeyboardInterrupt):
+        Timeline.open(path).rebuild()
+    monkeypatch.setattr(store, "cover", COVER)
+    Timeline.open(path).retract(str(Timeline.open(path).events().rows[0]["id"]), reason="source erred", note="as told")
+    assert reached(path) == 40
+    Timeline.open(path).rebuild()
+    assert_true(path)
+
+
+def test_erasing_during_a_rebuild_leaves_no_word_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "_SPAN", 10)
+    interrupt_after(monkeypatch, 3)
+    with pytest.raises(KeyboardInterrupt):
+        Timeline.open(path).rebuild()
+    monkeypatch.setattr(store, "cover", COVER)
+    Timeline.open(path).erase(str(Timeline.open(path).events().rows[-1]["id"]), reason="legal")
+    assert_true(path)
+
+
+COVER = store.cover
+
+
+def interrupt_after(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
+    """End what makes the index after so many of its transactions."""
+    left = iter(range(steps))
+
+    def cover(*args: Any) -> None:  # noqa: ANN401
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        COVER(*args)
+
+    monkeypatch.setattr(store, "cover", cover)
+
+
+def reached(path: Path) -> int:
+    with opened(path) as connection:
+        return store.covered(connection, words.VERSION)
 
 
 @settings(max_examples=max(settings().max_examples // 16, 1))

@@ -18,13 +18,13 @@ from timeline.intake.requirements import Fault
 from timeline.record import SOURCE_KEY, Source, source_published
 from timeline.store import marks, names
 from timeline.store.log import Entry
-from timeline.topics.company import Merged, Registered
+from timeline.topics.company import Identified, Merged, Registered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from timeline.errors import Problem
-    from timeline.event import Report
+    from timeline.event import Payload, Report
     from timeline.intake.taken import Taken
     from timeline.store.writer import Writer
 
@@ -41,7 +41,8 @@ class Admitted(NamedTuple):
         entries: to be appended, in the order of the rows; within a row, those that record sources first.
         reports: what they hold.
         refused: the rows that may not be recorded, each with its problems.
-        unchanged: number of facts that are there already and say the same; registrations of companies are not counted.
+        unchanged: number of facts that are there already and say the same; registrations of companies and their
+            identifiers are not counted.
     """
 
     entries: list[Entry]
@@ -77,8 +78,8 @@ class Admission:
         refused: list[Taken] = []
         unchanged = 0
         for row, ready in rows:
-            verdicts = [(each, standing.verdict(each)) for each in ready]
-            new = sorted((each for each, verdict in verdicts if verdict is None), key=_rank)
+            verdicts = standing.verdicts(ready)
+            new = _ranked([each for each, verdict in verdicts if verdict is None])
             if problems := row.problems or self._problems(row, verdicts, new):
                 refused.append(row._replace(problems=problems))
                 continue
@@ -151,7 +152,7 @@ class Admission:
         )
 
     def _repeats(self, report: Report) -> bool:
-        """Whether it records a source or registers a company as an earlier row did."""
+        """Whether it records a source or tells of a company as an earlier row did."""
         return _is_shared(report) and self._repeated.get(report.id) == report
 
     def _forget(self) -> None:
@@ -176,18 +177,24 @@ class Admission:
         return bool(named or connection.execute(_REGISTERED, (slug, Registered.KIND)).fetchone())
 
 
-_FACT = 2
-_SHARED = (Source, Registered)
+_SHARED: Mapping[type[Payload], int] = {Source: 0, Registered: 1, Identified: 2}
+"""Payloads that each row of a file may bring again, as it tells what its facts rest on, with their order in a row."""
+
+_FACT = 3
 
 
 def _rank(ready: Ready) -> int:
     """The order within a row: what others need comes first."""
-    return 0 if isinstance(ready.report.payload, Source) else 1 if _is_shared(ready.report) else _FACT
+    return _SHARED.get(type(ready.report.payload), _FACT)
+
+
+def _ranked(row: list[Ready]) -> list[Ready]:
+    return sorted(row, key=_rank) if len(row) > 1 else row
 
 
 def _is_shared(report: Report) -> bool:
-    """Whether each row of a file may bring it again: what records a source, or registers a company."""
-    return isinstance(report.payload, _SHARED)
+    """Whether it records a source, or registers a company or says how others call it."""
+    return type(report.payload) in _SHARED
 
 
 def _companies_of(report: Report) -> Iterator[str]:

@@ -74,7 +74,7 @@ class BulkReport(Struct, frozen=True, kw_only=True):
         rows: number of rows read.
         events_new: number of new facts, sources aside.
         unchanged: number of facts that were recorded already, or stood in an earlier row, and say the same; sources,
-            and companies that a stream registers again and again, are not counted.
+            and what a stream tells again and again of its companies, are not counted.
         quarantined: number of rows that were refused.
         new: number of new facts by kind, most first.
         companies: slugs of the companies that the rows are about, in order.
@@ -188,7 +188,7 @@ class _Run:
                 admitted = self.admission.admit(batch)
                 self._writer.append(admitted.entries, datetime.now(UTC), actor())
                 if not self._options.dry_run:
-                    index_words(self._writer)
+                    index_words(self._writer, admitted.entries)
             # Told only once it is committed: an interrupted import counts nothing that is not in the log.
             self._note(batch, admitted)
             if self._progress:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec.structs import replace
 
 from timeline.app.culprit import culprit
+from timeline.app.sharing import Sharing
 from timeline.catalog import catalog, decode
 from timeline.check import findings
 from timeline.checks import across
@@ -172,7 +173,7 @@ def company_events(
         known: as in `fold`.
     """
     slugs = (known or members(reader, clock)).of(company)
-    return _with_sources(reader, [row for slug in slugs for row in reader.rows(slug)])
+    return _with_sources(reader, (row for slug in slugs for row in reader.rows(slug)))
 
 
 def names_recorded(reader: Reader, clock: Clock, company: str | None = None) -> Iterator[Name]:
@@ -190,7 +191,7 @@ def names_recorded(reader: Reader, clock: Clock, company: str | None = None) -> 
         if envelope.company is not None and clock.recorded(envelope):
             naming[known.representative(envelope.company)] += [envelope.id] * (envelope.kind in _NAMING)
     for slug, ids in sorted(naming.items()):
-        events = _with_sources(reader, list(with_links(reader, ids)))
+        events = _with_sources(reader, with_links(reader, ids))
         yield from company_names(stream_of(slug, events, clock), known)
 
 
@@ -222,6 +223,16 @@ def decoded(rows: Iterable[Row]) -> Iterator[Event | Unreadable]:
     return (decode(row.envelope, row.body) for row in rows)
 
 
-def _with_sources(reader: Reader, rows: list[Row]) -> list[Event | Unreadable]:
-    sources = {event_id(row.envelope.source, SOURCE_KEY) for row in rows if row.envelope.source is not None}
-    return list(decoded((*rows, *with_links(reader, sources))))
+def _with_sources(reader: Reader, rows: Iterable[Row]) -> list[Event | Unreadable]:
+    """The events of the rows, read one by one, as bodies take as much memory as the events that are made of them."""
+    sources: set[str] = set()
+    events: list[Event | Unreadable] = []
+    sharing = Sharing()
+    for row in rows:
+        if row.envelope.source is not None:
+            sources.add(row.envelope.source)
+        event = decode(row.envelope, row.body)
+        events.append(event if isinstance(event, Unreadable) else sharing.shared(event))
+    ids = {event_id(source, SOURCE_KEY) for source in sources}
+    events += decoded(with_links(reader, ids))
+    return events

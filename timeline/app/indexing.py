@@ -15,15 +15,15 @@ from timeline.app import words as rules
 from timeline.check import Rule
 from timeline.event import event_id
 from timeline.record import SOURCE_KEY
-from timeline.store import words
+from timeline.store import unfinished, words
 from timeline.store.log import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from sqlite3 import Connection
 
     from timeline.store.damage import Damage
-    from timeline.store.log import Row
+    from timeline.store.log import Entry, Row
     from timeline.store.writer import Writer
 
 SEARCH = Rule(
@@ -34,6 +34,9 @@ INDEXED: tuple[Rule, ...] = (SEARCH,)
 _MEND = "timeline rebuild makes it anew"
 _KEPT = 10_000
 """Sources whose titles are remembered."""
+
+_SPAN = 5000
+"""Events whose words are made in one transaction: some tenths of a second."""
 
 _BUCKET = 256
 """Events that are compared together: words say no more of where they differ."""
@@ -48,22 +51,31 @@ class Titles:
 
     def __getitem__(self, source: str) -> str:
         if source not in self._known:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            self._known[source] = "\n".join(self._told(source))
+            self.learn([source])
         return self._known[source]
 
-    def _told(self, source: str) -> Iterator[str]:
-        """In the order of the log; of links only those that led back to the record then."""
-        found = self._early(self._reader.rows_by_ids([event_id(source, SOURCE_KEY)]))
-        told: dict[int, str] = {}
+    def learn(self, sources: Iterable[str]) -> None:
+        """Look up many at once, as one by one they take longer than all else that is done for an event."""
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        owners = {event_id(source, SOURCE_KEY): source for source in set(sources) - self._known.keys()}
+        told: dict[str, dict[int, str]] = {source: {} for source in owners.values()}
+        found = self._early(self._reader.rows_by_ids(owners))
         while found:
-            told |= {row.envelope.position: rules.titles_of(row.body) for row in found}
-            found = self._early(self._reader.rows_speaking_of(row.envelope.id for row in found))
-        return (titles for _, titles in sorted(told.items()) if titles)
+            for row in found:
+                told[owners[row.envelope.id]][row.envelope.position] = rules.titles_of(row.body)
+            # Of links only those that led back to the record then.
+            found = self._early(self._reader.rows_speaking_of([row.envelope.id for row in found]))
+            owners |= {row.envelope.id: owners[row.envelope.target or ""] for row in found}
+        self._known |= {source: _in_order(titles) for source, titles in told.items()}
 
     def _early(self, rows: Iterable[Row]) -> list[Row]:
         return [row for row in rows if row.envelope.position <= self._upto]
+
+
+def _in_order(titles: Mapping[int, str]) -> str:
+    """In that of the log."""
+    return "\n".join(title for _, title in sorted(titles.items()) if title)
 
 
 def texts(rows: Iterable[Row], titles: Titles) -> Iterator[tuple[int, str]]:
@@ -71,34 +83,106 @@ def texts(rows: Iterable[Row], titles: Titles) -> Iterator[tuple[int, str]]:
     for row in rows:
         if row.body is not None:
             position, _, company, kind, source, *_ = row.envelope
-            named = titles[source] if company and source else ""
-            yield position, rules.text(kind, company, source, row.body, named)
+            yield position, _text(kind, company, source, row.body, titles)
 
 
-def index_words(writer: Writer) -> None:
-    """Bring the index to the end of the log, inside the transaction that appended to it."""
-    connection, log = writer.connection, writer.log
-    if not (words.is_there(connection) and words.has_module(connection)):
+def _text(kind: str, company: str | None, source: str | None, body: bytes, titles: Titles) -> str:
+    return rules.text(kind, company, source, body, titles[source] if company and source else "")
+
+
+def index_words(writer: Writer, entries: Sequence[Entry] = ()) -> None:
+    """Bring the index to the end of the log, inside the transaction that appended to it.
+
+    While a rebuild makes the index, or where one was interrupted, a stretch nearer to it: the rest is the rebuild's to
+    do, and whoever writes meanwhile is not to hold the lock for all of it.
+
+    Args:
+        writer: inside that transaction.
+        entries: the last that were appended, where the caller has them still; if they are all that the index lacks,
+            nothing is read back.
+    """
+    if not _is_kept(writer.connection):
         return
-    covered, head = words.covered(connection, rules.VERSION), log.head()
+    covered, head = _begun(writer), writer.log.head()
+    if head - covered == len(entries):
+        titles = Titles(writer.log, head)
+        titles.learn({entry.source for entry in entries if entry.company and entry.source})
+        new = enumerate(entries, covered + 1)
+        told = ((at, _text(each.kind, each.company, each.source, each.body, titles)) for at, each in new)
+        _extend(writer, covered, head, told, titles)
+    elif unfinished.begun(writer.connection):
+        _index_span(writer, covered, min(covered + _SPAN, head))
+    else:
+        _index_span(writer, covered, head)
+
+
+def _is_kept(connection: Connection) -> bool:
+    return words.is_there(connection) and words.has_module(connection)
+
+
+def _begun(writer: Writer) -> int:
+    """How far the index reaches; one that other rules made is emptied first."""
+    covered = words.covered(writer.connection, rules.VERSION)
     if not covered:
-        words.clear(connection)
-    if covered < head:
-        before, after = Titles(log, covered), Titles(log, head)
-        for source in _told_anew(log, covered):
-            if before[source] != after[source]:
-                early = [row for row in log.rows_of_source(source) if row.envelope.position <= covered]
-                words.remove(connection, texts(early, before))
-                words.add(connection, texts(early, after))
-        words.add(connection, texts(log.rows(after=covered), after))
-        words.cover(connection, rules.VERSION, head)
+        words.clear(writer.connection)
+    return covered
+
+
+def _index_span(writer: Writer, covered: int, upto: int) -> None:
+    """The words of all events past a position up to another; titles are those that were recorded by then."""
+    titles = Titles(writer.log, upto)
+    titles.learn(writer.log.sources_of_facts(covered, upto) if upto - covered <= _SPAN else ())
+    _extend(writer, covered, upto, texts(writer.log.rows(after=covered, upto=upto), titles), titles)
+
+
+def _extend(writer: Writer, covered: int, upto: int, told: Iterable[tuple[int, str]], after: Titles) -> None:
+    """Add words past a position, and mend those of facts before it whose source has other titles by now."""
+    connection, log = writer.connection, writer.log
+    if covered == upto:
+        return
+    before = Titles(log, covered)
+    for source in _told_anew(log, covered, upto):
+        if before[source] != after[source]:
+            early = [row for row in log.rows_of_source(source) if row.envelope.position <= covered]
+            words.remove(connection, texts(early, before))
+            words.add(connection, texts(early, after))
+    words.add(connection, told)
+    words.cover(connection, rules.VERSION, upto)
 
 
 def index_anew(writer: Writer) -> None:
-    """Make the index of all words anew; none where this SQLite cannot."""
+    """Make the index of all words anew, inside one transaction; none where this SQLite cannot."""
     if words.has_module(writer.connection):
         words.clear(writer.connection)
-        index_words(writer)
+        _index_span(writer, 0, writer.log.head())
+
+
+def index_in_steps(writer: Writer, *, anew: bool) -> None:
+    """Make the index of all words anew, a stretch of the log in each transaction, so that others may write in between.
+
+    It goes on from where the index reaches at each step, and so does the next one where this one is interrupted; what a
+    search finds meanwhile is refused, with how far the index reaches.
+
+    Args:
+        writer: outside a transaction.
+        anew: begin at the log's start even where the index ends before the log, as an interrupted one does.
+    """
+    if not words.has_module(writer.connection):
+        return
+    with writer.transaction():
+        if anew or words.covered(writer.connection, rules.VERSION) == writer.log.head():
+            words.clear(writer.connection)
+    while _step(writer):
+        pass
+
+
+def _step(writer: Writer) -> bool:
+    """Whether there was any to make."""
+    with writer.transaction():
+        covered, head = _begun(writer), writer.log.head()
+        if covered < head:
+            _index_span(writer, covered, min(covered + _SPAN, head))
+        return covered < head
 
 
 @contextmanager
@@ -118,8 +202,7 @@ def rewording(writer: Writer, ids: Sequence[str], source: str | None) -> Iterato
         yield
         return
     words.require(connection)
-    index_words(writer)
-    head = log.head()
+    _index_span(writer, _begun(writer), head := log.head())
     words.remove(connection, texts(_concerned(log, ids, source), Titles(log, head)))
     yield
     words.add(connection, texts(_concerned(log, ids, source, head), Titles(log, head)))
@@ -164,13 +247,13 @@ def _sums(entries: Iterable[tuple[str, int, int]]) -> Counter[int]:
     return sums
 
 
-def _told_anew(log: Reader, covered: int) -> list[str]:
-    """The sources of which something was recorded past a position, and facts up to it."""
+def _told_anew(log: Reader, covered: int, upto: int) -> list[str]:
+    """The sources of which something was recorded past a position up to another, and facts up to the first."""
     if not covered:
         return []
-    new = (row.envelope for row in log.rows_of_no_company(covered))
+    new = (row.envelope for row in log.rows_of_no_company(covered, upto))
     sources = {source for envelope in new if (source := _source_of(log, envelope.source, envelope.target))}
-    return sorted(source for source in sources if _is_early(log, source, covered))
+    return sorted(log.sources_known(sources, covered))
 
 
 def _source_of(log: Reader, source: str | None, target: str | None) -> str | None:
@@ -178,8 +261,3 @@ def _source_of(log: Reader, source: str | None, target: str | None) -> str | Non
     while target and (row := next(log.rows_by_ids([target]), None)):
         source, target = row.envelope.source, row.envelope.target
     return source
-
-
-def _is_early(log: Reader, source: str, covered: int) -> bool:
-    first = next(log.rows_of_source(source), None)
-    return first is not None and first.envelope.position <= covered

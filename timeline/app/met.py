@@ -10,7 +10,7 @@ from timeline.event import Event, Report
 from timeline.intake.requirements import Fault, faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from timeline.store.log import Reader, Row
 
@@ -49,8 +49,21 @@ class Standing:
         self._chained, self._untold = standing_reports(reader, [each for each in spoken_of if each])
         self._here: dict[str, Ready] = {}
 
-    def verdict(self, ready: Ready) -> tuple[Fault, ...] | None:
-        """What speaks against a report; nothing where it says what stands, None where it is new and sound."""
+    def verdicts(self, row: Sequence[Ready]) -> list[tuple[Ready, tuple[Fault, ...] | None]]:
+        """What speaks against each report of a row: nothing where it says what stands, None where it is new and sound.
+
+        What a row says of one address twice counts once.
+        """
+        first: dict[str, Ready] = {}
+        found = []
+        for each in row:
+            earlier = first.setdefault(each.id, each)
+            again = earlier is not each
+            verdict = _compared(earlier.report, each, "stands twice in this row, otherwise") if again else None
+            found.append((each, verdict if again else self._verdict(each)))
+        return found
+
+    def _verdict(self, ready: Ready) -> tuple[Fault, ...] | None:
         if ready.id in self._untold:
             return ()
         if earlier := self._here.get(ready.id):

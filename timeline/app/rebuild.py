@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from timeline.app.fingerprint import fingerprint
 from timeline.app.fold import members
-from timeline.app.indexing import index_anew
+from timeline.app.indexing import index_in_steps
 from timeline.app.meanwhile import meanwhile
 from timeline.app.refresh import Renewed, declare, forget, keep, mark_sources, outdate, renew
 from timeline.app.workers import outcomes, usable_cores
@@ -98,8 +98,7 @@ def rebuild(
         for start in range(0, writer.log.head(), _SPAN):
             with writer.transaction():
                 mark_sources(writer, start, start + _SPAN)
-        with writer.transaction():
-            index_anew(writer)
+        index_in_steps(writer, anew=anew)
         for batch in found:
             run.store(batch)
     return run.end()

@@ -193,8 +193,13 @@ def refold(writer: Writer, company: str, known: Members | None = None) -> int:
         Unfoldable: something in its events is more than the program can cope with.
     """
     known = known or members(writer.log)
+    return keep(writer, _folded_now(writer, company, known))
+
+
+def _folded_now(writer: Writer, company: str, known: Members) -> Folded:
+    """By itself, so that the events are given free before anything is written."""
     stream, sections = fold(writer.log, company, known=known)
-    return keep(writer, folded(stream, sections, known, writer.log.head()))
+    return folded(stream, sections, known, writer.log.head())
 
 
 def folded(stream: Stream, sections: Iterable[Section], known: Members, position: int) -> Folded:

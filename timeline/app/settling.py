@@ -38,13 +38,14 @@ def settle(
     with writer.transaction():
         declare(writer)
     companies = sorted({*touched, *_behind(writer, met)})
-    for start in range(0, len(companies), _FEW):
-        some = companies[start : start + _FEW]
-        with writer.transaction():
-            for number, company in enumerate(some, start + 1):
-                failed += [str(error) for error in renew(writer, [company]).failed]
-                if progress:
-                    progress(company, number, len(companies))
+    with writer.small_cache():
+        for start in range(0, len(companies), _FEW):
+            some = companies[start : start + _FEW]
+            with writer.transaction():
+                for number, company in enumerate(some, start + 1):
+                    failed += [str(error) for error in renew(writer, [company]).failed]
+                    if progress:
+                        progress(company, number, len(companies))
     return tuple(failed)
 
 

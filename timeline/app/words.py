@@ -75,7 +75,10 @@ def _said(kind: str, body: bytes) -> list[tuple[str, str]]:
     elif kind == CORRECTION:
         content = _dict(fields.pop("replacement", None))
         fields |= {name: value for name, value in _dict(content.get("payload")).items() if name not in _UNTOLD}
-    pairs = [(name, text) for name, value in fields.items() if (text := printed(value))]
+    # Most fields are texts or figures: asking for a text here spares a call.
+    pairs = [
+        (name, text) for name, value in fields.items() if (text := value if type(value) is str else printed(value))
+    ]
     pairs += [(name, text) for name in _BESIDE if name in content and (text := printed(content[name]))]
     if quotes := _quotes(content.get("at"), {text for _, text in pairs}):
         pairs.append(("quote", quotes))

@@ -20,7 +20,8 @@ What print leaves open, by rule:
   signs (`<`, `≥`) compare as in arithmetic.
 - "Per share" leaves a price in its currency; "per year" makes another unit ("USD per year"), since a rate is no amount.
 
-What can be read in two ways is refused with the remedy. The grammar is in `grammar`; this module gives the sense.
+What can be read in two ways is refused with the remedy. The grammar is in `grammar`; this module gives the sense, and
+`common` gives it for the prints that nearly all figures have.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from timeline.digits import PROPORTIONS, exact, plain
 from timeline.errors import ParseProblem
+from timeline.figures.common import common
 from timeline.figures.grammar import phrase_of
 from timeline.figures.wording import TIMES
 
@@ -62,6 +64,14 @@ def read(text: str, currency: str = "") -> Reading:
     if len(text) > LONGEST:
         what = f"a figure of {len(text)} characters, where at most {LONGEST} are read"
         raise ParseProblem("quantity-too-long", what, "give the figure alone", LONGEST)
+    if found := common(text):
+        low, high, unit, step = found
+        return Reading(low, high, unit, "", step, "")
+    return parsed(text, currency)
+
+
+def parsed(text: str, currency: str = "") -> Reading:
+    """What the grammar makes of a figure, however common its print; arguments and errors are those of `read`."""
     phrase = phrase_of(text)
     with exact():
         unit = _unit(phrase, currency)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from timeline.currencies import CODES, CURRENT, SIGNS
@@ -56,12 +57,17 @@ def misplaced_scale(unit: str, start: Token, end: Token) -> ParseProblem | None:
     if is_letter(unit) and unit in SCALES:
         fix = f"write it at the number, as in '5{unit}', or in full"
         return at("quantity-scale", f"{unit!r} apart from its number may be a scale or a unit", fix, start, end)
-    likely = get_close_matches(first, LONG_SCALES, n=1, cutoff=0.85)
-    if likely and first not in SCALES:
-        return at("quantity-scale", f"unknown scale {first!r}", f"did you mean {likely[0]!r}?", start)
+    if first not in SCALES and (likely := _likely_scale(first)):
+        return at("quantity-scale", f"unknown scale {first!r}", f"did you mean {likely!r}?", start)
     if any(word in SCALES and not is_letter(word) for word in (first, *others)):
         return at("quantity-scale", f"a scale out of place in {unit!r}", ORDER, start, end)
     return None
+
+
+@lru_cache(maxsize=1 << 10)
+def _likely_scale(word: str) -> str:
+    """The scale that a word is a slip for; "" for a sound word. Remembered: a table has few units in all its rows."""
+    return next(iter(get_close_matches(word, LONG_SCALES, n=1, cutoff=0.85)), "")
 
 
 def _meant(word: str, known: list[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.catalog import catalog, decode
@@ -19,7 +19,10 @@ from timeline.record import SOURCE_KEY, Source, source_published
 from timeline.values import Measure, Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+_REMEMBERED = 1 << 12
+"""Texts a shape."""
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -63,14 +66,19 @@ def _records_source(report: Report) -> bool:
 
 
 def _misaddressed(report: Report) -> Iterator[Fault]:
-    named = [("source", report.source, SOURCE_ID)]
-    if report.kind != Source.KIND:
-        named += [("company", report.company, SLUG), ("key", report.key, KEY)]
-    for name, text, form in named:
+    for name, text, malformed in _addressed(report):
         if text is None:
             yield Fault("field-missing", f"{report.kind} needs its {name}")
-        elif fault := (_malformed if form is KEY else _malformed_name)(text, form):
+        elif fault := malformed(text):
             yield fault._replace(what=f"{name}: {fault.what}")
+
+
+def _addressed(report: Report) -> Iterator[tuple[str, str | None, Callable[[str], Fault | None]]]:
+    """The parts of an address, with what tells what is wrong with each."""
+    yield "source", report.source, _malformed_source
+    if report.kind != Source.KIND:
+        yield "company", report.company, _malformed_slug
+        yield "key", report.key, _malformed_key
 
 
 def _misdated(source: Source) -> Iterator[Fault]:
@@ -82,33 +90,38 @@ def _misdated(source: Source) -> Iterator[Fault]:
 
 def _misfilled(payload: Payload) -> Iterator[Fault]:
     """Figures in units that their field does not take, and names that are not the canonical ones."""
-    for name, shape in _checked(type(payload)):
+    for name, unfit in _checked(type(payload)):
         value = getattr(payload, name)
         # A value of another type than its field's is found when the body is decoded.
-        if value is not None and (fault := _unfit(value, shape)):
+        if value is not None and (fault := unfit(value)):
             yield fault._replace(what=f"{name}: {fault.what}")
     if payload.ONE_OF and not any(getattr(payload, name) is not None for name in payload.ONE_OF):
         yield Fault("field-missing", f"{payload.KIND} needs {' or '.join(payload.ONE_OF)}")
 
 
 @cache
-def _checked(payload: type[Payload]) -> tuple[tuple[str, Measure | Text], ...]:
-    """The fields of which more is asked than their type, with what is asked."""
+def _checked(payload: type[Payload]) -> tuple[tuple[str, Callable[[object], Fault | None]], ...]:
+    """The fields of which more is asked than their type, with what tells why a value does not answer it."""
     shapes = ((name, field.shape) for name, field in fields_of(payload).items())
     asked = ((name, shape.measure if isinstance(shape, Figure) else shape) for name, shape in shapes)
-    return tuple((name, shape) for name, shape in asked if isinstance(shape, Measure | Text))
+    return tuple((name, _unfit(shape)) for name, shape in asked if isinstance(shape, Measure | Text))
 
 
-def _unfit(value: object, shape: Measure | Text) -> Fault | None:
-    if isinstance(value, Quantity) and isinstance(shape, Measure):
-        refusal = shape.refuses(value)
-        return Fault(refusal.rule, refusal.what, refusal.fix) if refusal else None
-    return _miswritten(value, shape) if isinstance(value, str) and isinstance(shape, Text) else None
+@cache
+def _unfit(shape: Measure | Text) -> Callable[[object], Fault | None]:
+    """Of all fields of a shape. What is found of texts is remembered: a file has the same names in row after row."""
+    if isinstance(shape, Measure):
+        return partial(_mismeasured, shape)
+    miswritten = lru_cache(maxsize=_REMEMBERED)(partial(_miswritten, shape))
+    return lambda value: miswritten(value) if isinstance(value, str) else None
 
 
-@lru_cache(maxsize=1 << 14)
-def _miswritten(text: str, shape: Text) -> Fault | None:
-    """Remembered: a file has the same names and words in row after row."""
+def _mismeasured(measure: Measure, value: object) -> Fault | None:
+    refusal = measure.refuses(value) if isinstance(value, Quantity) else None
+    return Fault(refusal.rule, refusal.what, refusal.fix) if refusal else None
+
+
+def _miswritten(shape: Text, text: str) -> Fault | None:
     if fault := _malformed(text, shape.form):
         return fault
     if shape.metric and (name := canonical(text)) != text:
@@ -126,10 +139,21 @@ def _malformed(text: str, form: Form) -> Fault | None:
     return None
 
 
-_malformed_name = lru_cache(maxsize=1 << 12)(_malformed)
-"""Of texts that come again in row after row, as the names of sources and companies do."""
+@lru_cache(maxsize=_REMEMBERED)
+def _malformed_slug(text: str) -> Fault | None:
+    return _malformed(text, SLUG)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _malformed_source(text: str) -> Fault | None:
+    return _malformed(text, SOURCE_ID)
+
+
+def _malformed_key(text: str) -> Fault | None:
+    """Not remembered: each fact has its own."""
+    return _malformed(text, KEY)
 
 
 def _envelope(report: Report) -> Envelope:
-    """As far as decoding asks for it."""
-    return Envelope(0, "", report.company, report.kind, report.source, report.key, report.target, None, "", "", "")
+    """As far as decoding asks for it; the id, which nobody reads here, would take as long to make as all the rest."""
+    return Envelope(0, "-", report.company, report.kind, report.source, report.key, report.target, None, "", "", "")

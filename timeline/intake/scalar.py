@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, assert_never
 
 from timeline.dates import When
@@ -105,7 +105,7 @@ def _typed(text: str, shape: ScalarShape, currency: str) -> object:
         case Figure():
             return _figure(text, shape, currency)
         case Time():
-            return When.parse(text)
+            return _when(text)
         case Choice():
             return _choice(text, shape.options)
         case YesNo():
@@ -120,6 +120,12 @@ def _typed(text: str, shape: ScalarShape, currency: str) -> object:
             return canonical(text) if shape.metric else text
         case _:
             assert_never(shape)
+
+
+@lru_cache(maxsize=1 << 12)
+def _when(text: str) -> When:
+    """Remembered: a row has its day in several places, and so have the rows around it."""
+    return When.parse(text)
 
 
 def _figure(text: str, shape: Figure, currency: str) -> Quantity:

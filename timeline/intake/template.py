@@ -41,6 +41,7 @@ class Template:
         self.text = text
         self.parts: tuple[str | Expression, ...] = tuple(_parts(text))
         self.expressions = tuple(part for part in self.parts if isinstance(part, Expression))
+        self._constant = "".join(part for part in self.parts if isinstance(part, str))
 
     @property
     def is_constant(self) -> bool:
@@ -60,6 +61,8 @@ class Template:
         Raises:
             ParseProblem: an expression fails, or a cell is not what is wanted.
         """
+        if self.is_constant:
+            return self._constant
         found = []
         for part in self.parts:
             if isinstance(part, str):

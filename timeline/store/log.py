@@ -99,6 +99,16 @@ class Reader:
         counts = "SELECT source, count(*) - 1 FROM event WHERE source IS NOT NULL GROUP BY source ORDER BY source"
         return dict(self.connection.execute(counts))
 
+    def sources_of_facts(self, after: int, upto: int) -> set[str]:
+        """Ids of the sources of the facts from the position past `after` to `upto` inclusive."""
+        found = "SELECT DISTINCT source FROM event WHERE position > ? AND position <= ? AND company IS NOT NULL"
+        return {source for (source,) in self.connection.execute(found, (after, upto)) if source}
+
+    def sources_known(self, sources: Iterable[str], upto: int) -> set[str]:
+        """Those of these ids that any event up to a position has as its source."""
+        sought = "SELECT 1 FROM event WHERE source = ? AND position <= ? LIMIT 1"
+        return {source for source in sources if self.connection.execute(sought, (source, upto)).fetchone()}
+
     def rows(self, company: str | None = None, after: int = 0, upto: int | None = None) -> Iterator[Row]:
         """The log, or one company's part of it, from the position past `after` to `upto` inclusive."""
         conditions: dict[str, object] = {"event.position > ?": after}

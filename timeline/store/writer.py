@@ -29,12 +29,16 @@ if TYPE_CHECKING:
     from timeline.event import Envelope
     from timeline.store.log import Entry
 
+_LARGE_CACHE = -64 * 1024
+_SMALL_CACHE = -8 * 1024
+"""Negative numbers are KiB."""
+
 # The log grows in order but the index of its ids does not: a large cache and rare checkpoints spare bulk loads most of
 # the random writes.
 _SETTINGS = (
     "foreign_keys = ON",
     "synchronous = FULL",
-    "cache_size = -65536",
+    f"cache_size = {_LARGE_CACHE}",
     "wal_autocheckpoint = 4000",
 )
 _PAUSE_SECONDS = 0.02
@@ -70,6 +74,16 @@ class Writer:
             except BaseException:
                 self.connection.rollback()
                 raise
+
+    @contextmanager
+    def small_cache(self) -> Iterator[None]:
+        """Hold few pages inside, for work that needs the memory itself and writes little; outside a transaction."""
+        self.connection.execute(f"PRAGMA cache_size = {_SMALL_CACHE}")
+        self.connection.execute("PRAGMA shrink_memory")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"PRAGMA cache_size = {_LARGE_CACHE}")
 
     def append(
         self,
