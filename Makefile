@@ -70,7 +70,7 @@ bench: $(READY) ## Measure against what one would use instead
 .PHONY: lock
 lock: ## Pin the newest dependencies that fit (needs uv on the path)
 	@rm -f requirements.lock
-	@uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 \
+	@uv pip compile --quiet pyproject.toml --extra bench --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-emit-index-url --custom-compile-command "make lock" --output-file requirements.lock
 
 .PHONY: clean

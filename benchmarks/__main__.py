@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from benchmarks.ratio import Ratio
 
-LINE = "{:<26} {:>9}  {:<34} {:>9} {:>6} {:>7}"
+LINE = "{:<30} {:>9}  {:<36} {:>9} {:>6} {:>7}"
 
 
 def main() -> int:

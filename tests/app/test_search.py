@@ -485,8 +485,8 @@ def assert_true(path: Path) -> None:
     before = entries(path)
     copy = path.with_name("anew.db")
     shutil.copy(path, copy)
-    with open_writer(copy) as writer, writer.transaction():
-        indexing.index_anew(writer)
+    with open_writer(copy) as writer:
+        indexing.index_in_steps(writer, anew=True)
         assert store.covered(writer.connection, words.VERSION) == writer.log.head()
     assert entries(copy) == before
     copy.unlink()

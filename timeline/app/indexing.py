@@ -150,13 +150,6 @@ def _extend(writer: Writer, covered: int, upto: int, told: Iterable[tuple[int, s
     words.cover(connection, rules.VERSION, upto)
 
 
-def index_anew(writer: Writer) -> None:
-    """Make the index of all words anew, inside one transaction; none where this SQLite cannot."""
-    if words.has_module(writer.connection):
-        words.clear(writer.connection)
-        _index_span(writer, 0, writer.log.head())
-
-
 def index_in_steps(writer: Writer, *, anew: bool) -> None:
     """Make the index of all words anew, a stretch of the log in each transaction, so that others may write in between.
 

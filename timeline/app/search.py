@@ -111,7 +111,7 @@ def _require_index(connection: Connection, head: int) -> None:
     there = words.covered(connection, rules.VERSION) if words.is_there(connection) else 0
     if there < head:
         what = f"the words of {head - there:,} events are not indexed yet"
-        raise DatabaseUnusable(what, "the next writing command does it, or run: timeline rebuild")
+        raise DatabaseUnusable(what, "writing commands do it bit by bit, or run: timeline rebuild")
 
 
 def _filters(
