@@ -17,8 +17,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from timeline.app.audit_figures import figure_rules
-from timeline.app.calendars import calendars
+from timeline.app.auditing.calendars import calendars
+from timeline.app.auditing.figures import figure_rules
 from timeline.app.fold import tell
 from timeline.checks import at_reading
 from timeline.dates import When

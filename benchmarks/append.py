@@ -33,9 +33,9 @@ from benchmarks.ratio import Ratio
 from benchmarks.reports import BATCH, FACTS, PUBLISHED, RECORDED, batches, make, market, published, reports
 from benchmarks.turns import medians, seconds, taking_turns, waiting_in_turn
 from timeline import Timeline
-from timeline.app.admission import Admission
-from timeline.app.indexing import Titles, index_words, texts
+from timeline.app.importing.admission import Admission
 from timeline.app.load import entry, record
+from timeline.app.searching.indexing import Titles, index_words, texts
 from timeline.intake.taken import Place, Taken
 from timeline.store.log import Reader
 from timeline.store.opening import open_reader, open_writer

@@ -28,8 +28,8 @@ from benchmarks.startup import BASE, program
 from benchmarks.startup import taking_turns as starting
 from benchmarks.turns import taking_turns
 from timeline import Timeline
-from timeline.app.indexing import index_words
 from timeline.app.refresh import declare, renew
+from timeline.app.searching.indexing import index_words
 from timeline.app.show import show
 from timeline.store.log import Reader
 from timeline.store.opening import open_reader, open_writer

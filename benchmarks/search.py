@@ -22,8 +22,8 @@ import msgspec
 
 from benchmarks.ratio import Ratio
 from benchmarks.startup import BASE, GOAL, program, taking_turns
-from timeline.app.indexing import index_words
-from timeline.app.search import search
+from timeline.app.searching.indexing import index_words
+from timeline.app.searching.search import search
 from timeline.event import event_id
 from timeline.store.log import Entry
 from timeline.store.names import SLUG, Name, write_names

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from benchmarks.ratio import Ratio
-from timeline.app.table_import import import_table
+from timeline.app.importing.tables import import_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

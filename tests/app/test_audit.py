@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from timeline import Timeline
-from timeline.app.audit import AUDITS, rules
+from timeline.app.auditing.audit import AUDITS, rules
 from timeline.cli import main
 from timeline.cli.audit import AUDITS as OFFERED
 from timeline.errors import InvalidInput

@@ -9,8 +9,8 @@ import pytest
 
 from tests.laws import bases
 from timeline import Timeline
-from timeline.app import declared, replay
-from timeline.app.audit_log import RULES, audit_log
+from timeline.app.auditing import declared, replay
+from timeline.app.auditing.log import RULES, audit_log
 from timeline.app.erase import erase
 from timeline.check import findings
 from timeline.errors import InvalidInput

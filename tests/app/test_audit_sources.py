@@ -18,8 +18,8 @@ from tests.laws import bases
 from tests.laws.worlds import REGISTER, File
 from tests.topics import build
 from timeline import Timeline
-from timeline.app import texts as app_texts
-from timeline.app.audit_sources import RULES, audit_sources
+from timeline.app.auditing import texts as app_texts
+from timeline.app.auditing.sources import RULES, audit_sources
 from timeline.app.clocks import basis
 from timeline.app.names import companies_asked
 from timeline.check import findings

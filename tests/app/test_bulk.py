@@ -10,8 +10,8 @@ import pytest
 from tests.app.transfer.logs import content
 from tests.laws import bases
 from timeline import Timeline
-from timeline.app import bulk, settling
-from timeline.app.bulk import Options, Place, Taken, take_in
+from timeline.app.importing import bulk, settling
+from timeline.app.importing.bulk import Options, Place, Taken, take_in
 from timeline.app.refresh import Renewed
 from timeline.dates import When
 from timeline.errors import DatabaseUnusable, InvalidInput, Unfoldable

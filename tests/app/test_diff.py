@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from tests.laws import bases
 from tests.laws.memory import histories, some
 from tests.laws.worlds import DAYS, REGISTER, File
-from timeline.app.diff import State, diff, state
-from timeline.app.diff import compared as difference
+from timeline.app.comparing.diff import State, diff, state
+from timeline.app.comparing.diff import compared as difference
 from timeline.app.links import correction, reinstatement, retraction
 from timeline.app.load import record
 from timeline.catalog import decode

@@ -16,7 +16,7 @@ from tests.laws.bases import copied, few
 from tests.laws.memory import histories
 from timeline import Timeline
 from timeline.app.erased import GAP
-from timeline.app.soundness import fault
+from timeline.app.transfer.soundness import fault
 from timeline.errors import DatabaseUnusable, InvalidInput, NotFound
 from timeline.event import Envelope, event_id
 from timeline.occurrence import Unreadable

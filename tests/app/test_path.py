@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from timeline.app.path import Step, split
+from timeline.app.explaining.path import Step, split
 from timeline.errors import InvalidInput
 
 

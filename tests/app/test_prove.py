@@ -15,8 +15,8 @@ import pytest
 
 import timeline
 from timeline import Timeline
-from timeline.app.check_proof import TRUST, NotComparable, Proven, check_proof
-from timeline.app.prove import checkpoints, prove, prove_growth
+from timeline.app.proving.check_proof import TRUST, NotComparable, Proven, check_proof
+from timeline.app.proving.prove import checkpoints, prove, prove_growth
 from timeline.errors import InvalidInput, NotFound, TimelineError, Unverified
 from timeline.event import Envelope, canonical_json, commitment
 from timeline.proof.checkpoint import Checkpoint
@@ -346,7 +346,9 @@ def test_extra_data_is_taken_in_one_form_only(tmp_path: Path) -> None:
 
 def test_checking_a_proof_loads_no_database_library(log: Path, keep: Callable[[str], str]) -> None:
     file = keep(proved(log, row_at(log, 3).envelope.id))
-    code = f"import sys; from timeline.app.check_proof import check_proof; check_proof({file!r}); print(*sys.modules)"
+    code = (
+        f"import sys; from timeline.app.proving import check_proof as m; m.check_proof({file!r}); print(*sys.modules)"
+    )
     loaded = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()

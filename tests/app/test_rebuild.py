@@ -18,10 +18,11 @@ from tests.app.crowd import COMPANIES, add_uncountable, crowd
 from tests.laws import bases
 from timeline import Timeline
 from timeline.app import fold as folding
-from timeline.app import rebuild as rebuilding
-from timeline.app import refresh, workers
+from timeline.app import refresh
 from timeline.app.fingerprint import fingerprint
-from timeline.app.rebuild import batches, rebuild
+from timeline.app.rebuilding import rebuild as rebuilding
+from timeline.app.rebuilding import workers
+from timeline.app.rebuilding.rebuild import batches, rebuild
 from timeline.errors import Unfoldable, WorkerLost
 from timeline.store import models, unfinished
 from timeline.store.opening import open_writer
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from timeline.app.rebuild import RebuildReport
+    from timeline.app.rebuilding.rebuild import RebuildReport
 
 STORED = ("read_model", "read_item", "company_name", "source_mark", "layout")
 LOST = ("read_model", "read_item", "company_name", "source_mark")
@@ -38,7 +39,8 @@ LOST = ("read_model", "read_item", "company_name", "source_mark")
 ONE_A_BATCH = """
 import os, signal, sys
 from multiprocessing import active_children
-from timeline.app import rebuild as rebuilding, refresh
+from timeline.app import refresh
+from timeline.app.rebuilding import rebuild as rebuilding
 from timeline.store.opening import open_writer
 rebuilding.MANY_COMPANIES = 1
 """

@@ -19,7 +19,8 @@ from tests.laws.bases import opened
 from tests.laws.worlds import REGISTER, worlds
 from tests.laws.worlds import loads as loadings
 from timeline import Timeline
-from timeline.app import bulk, indexing, query, search, words
+from timeline.app.importing import bulk
+from timeline.app.searching import indexing, query, search, words
 from timeline.dates import When
 from timeline.errors import DatabaseUnusable, InvalidInput, NotFound
 from timeline.event import Report
@@ -295,7 +296,7 @@ def test_of_very_many_events_the_best_of_those_recorded_last_are_shown_and_that_
 
 def test_no_topic_is_loaded_where_no_clock_is_set_and_nothing_was_corrected(shipped_path: Path) -> None:
     code = (
-        "import sys; from timeline.store.opening import open_reader; from timeline.app.search import search;"
+        "import sys; from timeline.store.opening import open_reader; from timeline.app.searching.search import search;"
         f"assert search(open_reader({str(shipped_path)!r}), 'buyback').rows;"
         "print([name for name in sys.modules if name in ('timeline.topics', 'timeline.event', 'sqlalchemy')])"
     )

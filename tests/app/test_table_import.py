@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from timeline import Timeline
-from timeline.app.bulk import Options
-from timeline.app.table_import import import_table
+from timeline.app.importing.bulk import Options
+from timeline.app.importing.tables import import_table
 from timeline.errors import InvalidInput
 from timeline.render.data import page_json
 

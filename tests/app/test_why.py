@@ -13,7 +13,7 @@ from tests.laws import bases
 from tests.laws.rests import unfounded
 from tests.laws.worlds import REGISTER, File
 from timeline import Timeline
-from timeline.app import why as module
+from timeline.app.explaining import why as module
 from timeline.app.fold import company_events
 from timeline.errors import InvalidInput, NotFound, TimelineError
 from timeline.store import names
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from timeline.app.why import Why
+    from timeline.app.explaining.why import Why
 
 ARTICLE = "xiaomi-2026-strategy"
 DISCLOSURE = "ttmgoal-2025-11-20-next-day-disclosure"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.checks.claims import calendar, calendars, claims, close, flow, found, listed, passed
 from tests.topics import build
-from timeline.app.calendars import calendars as installed
+from timeline.app.auditing.calendars import calendars as installed
 from timeline.check import findings
 from timeline.checks.calendars import TradingDays
 from timeline.checks.connect import LINKED, LINKED_SINCE

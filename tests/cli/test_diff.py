@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.cli.fake import BAD, FakeTimeline, Run
-from timeline.app.diff import ARRIVED, CHANGES
+from timeline.app.comparing.diff import ARRIVED, CHANGES
 from timeline.errors import InvalidInput, Problem
 from timeline.page import Basis, Listings
 

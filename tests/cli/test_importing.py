@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from timeline.app.bulk import BulkReport
+from timeline.app.importing.bulk import BulkReport
 from timeline.cli.progress import progress
 from timeline.dates import When
 from timeline.errors import Problem

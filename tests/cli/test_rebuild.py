@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from timeline.app.rebuild import Failed
+from timeline.app.rebuilding.rebuild import Failed
 
 if TYPE_CHECKING:
     from tests.cli.fake import FakeTimeline, Run

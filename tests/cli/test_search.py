@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from timeline.app.search import FOUND
+from timeline.app.searching.search import FOUND
 from timeline.page import Basis, Listing
 from timeline.render.search import search_text
 from timeline.section import Finding

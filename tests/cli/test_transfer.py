@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from timeline.app.imports import ImportReport
+from timeline.app.transfer.imports import ImportReport
 from timeline.errors import InvalidInput, NotFound, Problem, TimelineError, Unverified
 
 if TYPE_CHECKING:

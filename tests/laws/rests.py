@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from timeline import history
-from timeline.app.grounds import grounded
-from timeline.app.pointed import Pointed, every_place, inner_places
+from timeline.app.explaining.grounds import grounded
+from timeline.app.explaining.pointed import Pointed, every_place, inner_places
 from timeline.catalog import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from timeline.app.pointed import Place
+    from timeline.app.explaining.pointed import Place
     from timeline.event import Event
     from timeline.occurrence import Stream, Unreadable
     from timeline.section import Layout, Section

@@ -14,8 +14,8 @@ import msgspec
 import yaml
 
 from timeline import Timeline
-from timeline.app.export import export
-from timeline.app.imports import import_
+from timeline.app.transfer.export import export
+from timeline.app.transfer.imports import import_
 from timeline.render.data import page_json
 from timeline.store.opening import open_reader, open_writer, snapshot
 

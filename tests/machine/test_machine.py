@@ -20,7 +20,8 @@ from tests.machine.database import Now
 from tests.machine.oracle import Asked, identity_of
 from tests.machine.sides import LINK, Sides, chosen, reasons, revise, words
 from tests.machine.strategies import facts, facts_of, heads, questions
-from timeline.app import imports, load
+from timeline.app import load
+from timeline.app.transfer import imports
 from timeline.errors import InvalidInput
 from timeline.store import writer
 

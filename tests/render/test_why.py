@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from timeline.app.why import EVIDENCE, Why
+from timeline.app.explaining.why import EVIDENCE, Why
 from timeline.page import Basis
 from timeline.render import why as render
 

@@ -8,9 +8,9 @@ import pytest
 
 from tests.laws.rests import unfounded
 from tests.topics import build
-from timeline.app.grounds import grounded
-from timeline.app.path import split
-from timeline.app.pointed import pointed
+from timeline.app.explaining.grounds import grounded
+from timeline.app.explaining.path import split
+from timeline.app.explaining.pointed import pointed
 from timeline.catalog import catalog
 from timeline.topics import affairs, agenda, analysts, buybacks, company, investments, market, products, targets
 from timeline.topics.results import Reported

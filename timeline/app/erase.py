@@ -15,11 +15,11 @@ from msgspec.structs import replace
 
 from timeline.app.events import event_row
 from timeline.app.fold import decoded, with_links
-from timeline.app.indexing import rewording
 from timeline.app.links import erasure
 from timeline.app.load import actor, entry
 from timeline.app.names import event_asked
 from timeline.app.refresh import mark_sources, refresh
+from timeline.app.searching.indexing import rewording
 from timeline.catalog import decode
 from timeline.errors import InvalidInput, Problem
 from timeline.event import Report

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline import naming
 from timeline.app.fingerprint import fingerprint
 from timeline.app.fold import company_names, decoded, fold, foldable, members, visible_stream, with_links
-from timeline.app.indexing import index_words
 from timeline.app.plan import source_marks
+from timeline.app.searching.indexing import index_words
 from timeline.catalog import catalog
 from timeline.errors import Unfoldable
 from timeline.event import event_id

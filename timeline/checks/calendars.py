@@ -1,6 +1,6 @@
 """Trading days: the sessions of exchanges by their calendars, and what weekdays alone tell where there is none.
 
-Calendars come from outside (`timeline.app.calendars`); what they do not cover is unknown here, never guessed.
+Calendars come from outside (`timeline.app.auditing.calendars`); what they do not cover is unknown here, never guessed.
 """
 
 from __future__ import annotations

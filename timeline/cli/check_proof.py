@@ -12,7 +12,7 @@ from timeline.cli.options import Session, Style, examples, reading
 from timeline.cli.output import Forms, write
 
 if TYPE_CHECKING:
-    from timeline.app.check_proof import Proven
+    from timeline.app.proving.check_proof import Proven
 
 
 @click.command(
@@ -34,7 +34,7 @@ def check_proof(session: Session, style: Style, *, file: str, against: str | Non
     proof, with 5 where the proof does not hold.
     """
     del session
-    from timeline.app.check_proof import check_proof as checked
+    from timeline.app.proving.check_proof import check_proof as checked
 
     found = checked(file, against)
     forms = Forms(

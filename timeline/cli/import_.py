@@ -14,7 +14,7 @@ from timeline.cli.progress import progress
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from timeline.app.imports import ImportReport
+    from timeline.app.transfer.imports import ImportReport
 
 FEW = 3
 MANY = 20

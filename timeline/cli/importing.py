@@ -13,7 +13,7 @@ from timeline.cli.outcome import FAILED, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from timeline.app.bulk import BulkReport
+    from timeline.app.importing.bulk import BulkReport
     from timeline.cli.options import Session
     from timeline.event import Report
 

@@ -11,7 +11,7 @@ from timeline.cli.outcome import DONE, FAILED, say
 from timeline.cli.progress import progress
 
 if TYPE_CHECKING:
-    from timeline.app.rebuild import RebuildReport
+    from timeline.app.rebuilding.rebuild import RebuildReport
 
 
 @click.command(

@@ -24,7 +24,7 @@ INDENT = "  "
 
 
 class Explained(Protocol):
-    """A figure with its evidence; as `timeline.app.why.Why`, which stands above this layer."""
+    """A figure with its evidence; as `timeline.app.explaining.why.Why`, which stands above this layer."""
 
     @property
     def schema(self) -> str:

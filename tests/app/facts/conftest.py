@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from timeline import Timeline
-from timeline.app.bulk import Options
-from timeline.app.facts import import_facts
+from timeline.app.importing.bulk import Options
+from timeline.app.importing.facts import import_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

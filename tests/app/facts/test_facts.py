@@ -16,8 +16,8 @@ import pytest
 from tests.app.facts.conftest import APPLE, value
 from tests.laws import bases
 from timeline import Timeline
-from timeline.app.bulk import Options
-from timeline.app.facts import import_facts
+from timeline.app.importing.bulk import Options
+from timeline.app.importing.facts import import_facts
 from timeline.catalog import decode
 from timeline.errors import InvalidInput
 from timeline.event import Event

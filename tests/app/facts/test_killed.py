@@ -13,16 +13,17 @@ from tests.app.facts.conftest import APPLE
 from tests.app.transfer.logs import content
 from tests.laws import bases
 from timeline import Timeline
-from timeline.app.bulk import Options
-from timeline.app.facts import import_facts
+from timeline.app.importing.bulk import Options
+from timeline.app.importing.facts import import_facts
 from timeline.render.data import page_json
 
 BATCH = 100
 
 KILLED = """
 import os, signal, sys
-from timeline.app import bulk, settling
-from timeline.app.facts import import_facts
+from timeline.app.importing import bulk
+from timeline.app.importing import settling
+from timeline.app.importing.facts import import_facts
 from timeline.store.writer import Writer
 
 path, file, where = sys.argv[1:]

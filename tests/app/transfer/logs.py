@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from timeline.app.imports import ImportReport
+    from timeline.app.transfer.imports import ImportReport
     from timeline.event import Event
 
 Json = dict[str, Any]

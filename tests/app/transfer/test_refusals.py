@@ -13,7 +13,7 @@ from tests.laws.bases import copied
 from tests.laws.memory import events_of
 from tests.laws.worlds import File
 from timeline import Timeline
-from timeline.app.incoming import LONGEST, MOST_PROBLEMS
+from timeline.app.transfer.incoming import LONGEST, MOST_PROBLEMS
 from timeline.errors import InvalidInput, Unverified
 from timeline.event import canonical_json, commitment
 

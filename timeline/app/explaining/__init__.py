@@ -1,0 +1,1 @@
+"""What a displayed figure rests on."""

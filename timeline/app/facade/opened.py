@@ -1,0 +1,39 @@
+"""The database that a facade stands for, opened for the length of a call."""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Self
+
+from timeline.app.place import database
+from timeline.store.opening import open_reader, snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from sqlite3 import Connection
+
+    from timeline.store.database import Target
+
+    Progress = Callable[[str, int, int], None]
+    """Told what is under way, how much of it is done, and of how much."""
+
+
+class Opened:
+    """A database that was named; nothing of it is touched before the first call."""
+
+    def __init__(self, db: Target | None = None) -> None:
+        self.database = database(db)
+
+    @classmethod
+    def open(cls, db: Target | None = None) -> Self:
+        """The database at a path or SQLAlchemy URL; without one that of `TIMELINE_DB`, else the user's own.
+
+        Nothing is touched before the first call; the first load makes the file.
+        """
+        return cls(db)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """A connection all of whose answers are of one moment."""
+        with closing(open_reader(self.database)) as connection, snapshot(connection):
+            yield connection

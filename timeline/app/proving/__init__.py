@@ -1,0 +1,1 @@
+"""Proofs about the log, made here and checked anywhere."""

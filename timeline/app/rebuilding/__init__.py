@@ -1,0 +1,1 @@
+"""Making all read models anew."""

@@ -1,0 +1,1 @@
+"""Finding events by the words in them."""
