@@ -9,6 +9,7 @@ the year, is shown with its programme and is no checkpoint of it.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from timeline.values import Bounds
 
 
-class Programme(Struct, frozen=True, kw_only=True):
+class Programme(Struct, frozen=True, kw_only=True, dict=True):
     """What is known of one programme.
 
     Attributes:
@@ -44,44 +45,44 @@ class Programme(Struct, frozen=True, kw_only=True):
     executions: tuple[Occurrence[Executed], ...]
     inferred: bool
 
-    @property
+    @cached_property
     def checkpoints(self) -> tuple[Occurrence[Totalled], ...]:
         """The reported totals of shares that count from the mandate on."""
         return tuple(item for item in self.totals if item.payload.shares and _counts_from(item.payload, self.mandate))
 
-    @property
+    @cached_property
     def checkpoint(self) -> Occurrence[Totalled] | None:
         """The latest of them."""
         return self.checkpoints[-1] if self.checkpoints else None
 
-    @property
+    @cached_property
     def later(self) -> tuple[Occurrence[Executed], ...]:
         """The purchases that surely come after the checkpoint; all where there is none."""
         return tuple(item for item in self.executions if _after(item, self.checkpoint, surely=True))
 
-    @property
+    @cached_property
     def possibly_later(self) -> tuple[Occurrence[Executed], ...]:
         """The purchases that may come after the checkpoint: a day may be imprecise; all where there is none."""
         return tuple(item for item in self.executions if _after(item, self.checkpoint, surely=False))
 
-    @property
+    @cached_property
     def included(self) -> tuple[Occurrence[Executed], ...]:
         """The single purchases known that the checkpoint surely includes; all where there is none."""
         inside = (item for item in self.executions if not _after(item, self.checkpoint, surely=False))
         return tuple(inside) if self.checkpoint else self.executions
 
-    @property
+    @cached_property
     def as_of(self) -> date | None:
         """The day up to which the programme is known; never beyond what was published."""
         days = (item.day for items in (self.checkpoints, self.executions) for item in items)
         return max((day for day in days if day), default=None)
 
-    @property
+    @cached_property
     def itemised(self) -> Bounds:
         """Shares of the purchases that are included."""
         return total(item.adjusted.shares for item in self.included)
 
-    @property
+    @cached_property
     def cumulative(self) -> Bounds:
         """Bounds of the shares bought: the checkpoint and what was bought after its day.
 
@@ -93,14 +94,14 @@ class Programme(Struct, frozen=True, kw_only=True):
         _, high = total([*reported, *(item.adjusted.shares for item in self.possibly_later)])
         return low, high
 
-    @property
+    @cached_property
     def anchor(self) -> Decimal:
         """The single figure to show for `cumulative`."""
         reported = self.checkpoint.adjusted.shares if self.checkpoint else None
         base = reported.anchor if reported else Decimal(0)
         return sum((item.adjusted.shares.anchor for item in self.later), base)
 
-    @property
+    @cached_property
     def split(self) -> bool:
         """Whether its totals stand in other shares than some report prints."""
         return any(item.split for items in (self.checkpoints, self.executions) for item in items)
