@@ -76,6 +76,14 @@ def connect(path: Path | str, mode: Literal["ro", "rw"], *, immutable: bool = Fa
     return sqlite.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
 
 
+def scratch() -> Connection:
+    """A connection to a database that nobody else sees and that ends with it; on disk once it is large."""
+    connection = sqlite.connect("", isolation_level=None)
+    for setting in ("journal_mode = OFF", "synchronous = OFF"):
+        connection.execute(f"PRAGMA {setting}").fetchone()
+    return connection
+
+
 def _uri(path: Path | str) -> str:
     """As https://sqlite.org/uri.html wants it; bytes that are no letters, digits or the like are escaped."""
     whole = os.path.abspath(path)  # noqa: PTH100 - see `timeline.store.database`

@@ -22,6 +22,7 @@ from timeline.app.erase import unerased
 from timeline.app.load import actor
 from timeline.app.transfer.arrivals import Arrivals
 from timeline.app.transfer.incoming import Arrival, Incoming
+from timeline.app.transfer.met import Met
 from timeline.catalog import decode, encode
 from timeline.errors import InvalidInput, Problem
 from timeline.event import Event
@@ -161,8 +162,8 @@ class _Import:
         name = "standard input" if path == STANDARD_INPUT else display(path)
         self._files += 1
         try:
-            with _opened(path) as stream:
-                incoming = Incoming(name, stream, self._teller(name, stream))
+            with _opened(path) as stream, closing(Met()) as met:
+                incoming = Incoming(name, stream, met, self._teller(name, stream))
                 self._append(incoming)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()

@@ -1,6 +1,6 @@
 """Reading an export line by line, believing nothing of it: each problem has its line, and memory holds one line.
 
-Beside it are kept the ids that were met, to find one that comes twice.
+Beside it are kept, on disk, the ids that were met, to find one that comes twice.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from timeline.app.transfer.exported import Head
+    from timeline.app.transfer.met import Met
     from timeline.event import Envelope, Event
     from timeline.occurrence import Unreadable
     from timeline.store.log import Row
@@ -60,7 +61,7 @@ class Incoming:
         head: the first line; None where it is no export's.
     """
 
-    def __init__(self, name: str, stream: BinaryIO, told: Callable[[int], None]) -> None:
+    def __init__(self, name: str, stream: BinaryIO, met: Met, told: Callable[[int], None]) -> None:
         self.name = name
         self.problems: list[Problem] = []
         self._stream = stream
@@ -68,7 +69,7 @@ class Incoming:
         self._read = 0
         self._line = 0
         self._last: Envelope | None = None
-        self._met: set[bytes] = set()
+        self._met = met
         self._erased: set[str] = set()
         self._bare: dict[str, int] = {}
         self._frontier = Frontier()
@@ -144,10 +145,8 @@ class Incoming:
             self.refuse(self._line, "export-order", f"position {envelope.position} cannot follow on position {before}")
         if last and envelope.recorded < last.recorded:
             self.refuse(self._line, "export-order", f"recorded before the event at position {before}")
-        identity = bytes.fromhex(envelope.id)
-        if identity in self._met:
+        if not self._met.is_new(envelope.id):
             self.refuse(self._line, "export-duplicate", f"the event {envelope.id} stands in the file already")
-        self._met.add(identity)
 
     def _check_erasure(self, row: Row) -> None:
         """A body is missing only where an erasure names the event, and never comes after its erasure."""
