@@ -59,6 +59,11 @@ def group(number: Decimal) -> str:
     return format(number or number.copy_abs(), ",f")
 
 
+def counted(number: int, what: str) -> str:
+    """A number of things: "1 event", "1,200 events"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def short_number(number: Decimal, digits: int | None = None) -> str:
     """A number as a headline prints it: 5m, 18.5m, 1.071bn; with separators where three decimals would not hold it.
 

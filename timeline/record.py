@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
-from timeline.event import Payload, Report, canonical_json
+from timeline.event import Payload, Report
 from timeline.publication import Published
 
 SourceKind = Literal["filing", "statement", "agency", "news", "analysis", "unconfirmed", "reference"]
@@ -156,8 +156,3 @@ def source_report(source_id: str, source: Source) -> Report:
 def source_published(source: Source) -> Published:
     """The source's publication time, with its zone."""
     return Published.parse(source.published, source.zone)
-
-
-def same_content(left: Payload, right: Payload) -> bool:
-    """Whether two payloads of one kind hold equal values, whatever version they were stored in."""
-    return canonical_json(left) == canonical_json(right)

@@ -33,7 +33,7 @@ def basis(position: int, as_of: str | None = None, as_recorded: str | None = Non
     Raises:
         InvalidInput: a text is no moment.
     """
-    told = _day("--today", today) if today else _day("--as-of", as_of) if as_of else None
+    told = day_of("--today", today) if today else day_of("--as-of", as_of) if as_of else None
     day = told or date.today().isoformat()  # noqa: DTZ011 - the user's own day
     return Basis(position=position, today=day, as_of=as_of, as_recorded=as_recorded)
 
@@ -43,7 +43,12 @@ def _recorded(text: str) -> Moment | int:
     return int(text) if text.isascii() and text.isdigit() else moment("--as-recorded", text)
 
 
-def _day(option: str, text: str) -> str | None:
+def day_of(option: str, text: str) -> str | None:
+    """The ISO day of the moment that a text means where one is asked for by `option`.
+
+    Raises:
+        InvalidInput: it is no moment.
+    """
     asked = moment(option, text)
     day = asked.date or (asked.instant and asked.instant.date())
     return day.isoformat() if day else None

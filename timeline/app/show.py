@@ -57,6 +57,12 @@ def error_told(error: Unfoldable) -> Finding:
     return Finding("company-stopped", "error", error.message, topic=error.topic, company=error.company)
 
 
+def stopped(section: Section, company: str = "") -> Finding:
+    """What is told of a topic that is stopped; the company is named where no page or field does."""
+    what = f"{company}: {section.problem}" if company else section.problem
+    return Finding("topic-stopped", "error", what, topic=section.topic)
+
+
 def page(slug: str, asked: Basis, parts: Sequence[Part], topic: str | None = None) -> Page:
     """The page made of a company's sections; its head comes from the profile, whichever topic is shown.
 

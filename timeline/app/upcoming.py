@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.app.clocks import basis
 from timeline.app.names import companies_asked, company_asked
-from timeline.app.show import error_told, sections
+from timeline.app.show import error_told, sections, stopped
 from timeline.errors import Unfoldable
 from timeline.page import Basis, Listing
 from timeline.section import Column, Finding, Row, Section, Table
@@ -44,14 +44,14 @@ def upcoming(
     """
     asked = basis(Reader(connection).head(), as_of, as_recorded, today)
     slugs = [company_asked(connection, company, asked)] if company else companies_asked(connection, asked)
-    found, stopped = list[tuple[str, Section]](), list[Finding]()
+    found, unread = list[tuple[str, Section]](), list[Finding]()
     for slug in slugs:
         try:
             found += [(slug, section) for _, section in sections(connection, slug, asked)]
         except Unfoldable as error:
             if company:
                 raise
-            stopped.append(error_told(error))
+            unread.append(error_told(error))
     rows = [
         _row(slug, section.topic, promise, asked)
         for slug, section in found
@@ -65,14 +65,9 @@ def upcoming(
             sorted(rows, key=lambda row: (row["last"] or "9999", row["first"] or "", row["company"], row["what"]))
         ),
         basis=asked,
-        findings=(*stopped, *(_stopped(slug, section) for slug, section in found if section.problem)),
+        findings=(*unread, *(stopped(section, slug) for slug, section in found if section.problem)),
         empty="nothing is promised",
     )
-
-
-def _stopped(company: str, section: Section) -> Finding:
-    """What a topic that is stopped may have promised is not known."""
-    return Finding("topic-stopped", "error", f"{company}: {section.problem}", topic=section.topic)
 
 
 def _row(company: str, topic: str, promise: Promise, asked: Basis) -> Row:

@@ -10,6 +10,7 @@ from timeline.cli.importing import SOURCES, Choices, finish, import_rows, refuse
 from timeline.cli.options import Session, database, examples
 from timeline.cli.outcome import say
 from timeline.cli.progress import progress
+from timeline.digits import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,21 +71,17 @@ def _summary(report: ImportReport, session: Session, *, dry_run: bool) -> Iterat
     did = "restored" if report.restored else "merged"
     would = "would be " if dry_run else ""
     yield (
-        f"{_counted(report.files, 'file')} {would}{did}: {_counted(report.events_new, 'event')} {would}new, "
+        f"{counted(report.files, 'file')} {would}{did}: {counted(report.events_new, 'event')} {would}new, "
         f"{report.unchanged:,} already there"
     )
     width = max((len(f"{count:,}") for _, count in report.new), default=0)
     yield from (f"  {count:>{width},}  {kind}" for kind, count in report.new)
-    yield f"{_counted(report.sources_new, 'source')} {would}new; the log is at position {report.position:,}"
+    yield f"{counted(report.sources_new, 'source')} {would}new; the log is at position {report.position:,}"
     if report.unreadable:
-        yield f"{_counted(report.unreadable, 'event')} of these cannot be read by this program; a newer one may"
+        yield f"{counted(report.unreadable, 'event')} of these cannot be read by this program; a newer one may"
     if report.unerased:
-        yield f"{_counted(len(report.unerased), 'event')} erased elsewhere, with content still here; to delete it:"
+        yield f"{counted(len(report.unerased), 'event')} erased elsewhere, with content still here; to delete it:"
         yield from (f"  {session.command('erase', each[:12], '--reason', 'legal')}" for each in report.unerased[:MANY])
     if report.companies and not dry_run:
         yield "next:"
         yield from (f"  {session.command('show', company)}" for company in report.companies[:FEW])
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

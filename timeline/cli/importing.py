@@ -9,15 +9,15 @@ import click
 from click.exceptions import Exit
 
 from timeline.cli.outcome import FAILED, say
+from timeline.digits import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from timeline.app.importing.bulk import BulkReport
+    from timeline.app.progress import Progress
     from timeline.cli.options import Session
     from timeline.event import Report
-
-    Progress = Callable[[str, int, int], None]
 
 FACTS, TABLE = "sec-companyfacts", "table"
 SOURCES = (FACTS, TABLE)
@@ -86,7 +86,7 @@ def finish(report: BulkReport, session: Session, aside: str | None, *, dry_run: 
         say(str(problem))
     if report.quarantined:
         told = f"; each is in {aside}" if aside else ""
-        say(f"{_counted(report.quarantined, 'row')} refused{told}")
+        say(f"{counted(report.quarantined, 'row')} refused{told}")
     for failed in report.failed:
         say(failed)
     click.echo("\n".join(_summary(report, session, dry_run=dry_run)))
@@ -96,14 +96,14 @@ def finish(report: BulkReport, session: Session, aside: str | None, *, dry_run: 
 
 def _summary(report: BulkReport, session: Session, *, dry_run: bool) -> Iterator[str]:
     would = "would be " if dry_run else ""
-    events = f"{_counted(report.events_new, 'event')} {would}new, {report.unchanged:,} already there"
-    yield f"{_counted(report.rows, 'row')}: {events}"
+    events = f"{counted(report.events_new, 'event')} {would}new, {report.unchanged:,} already there"
+    yield f"{counted(report.rows, 'row')}: {events}"
     width = max((len(f"{count:,}") for _, count in report.new), default=0)
     yield from (f"  {count:>{width},}  {kind}" for kind, count in report.new)
     if report.first:
         yield "first:"
         yield from (f"  {_line(each)}" for each in report.first[:_SHOWN])
-    yield f"{_counted(report.sources_new, 'source')} {would}new; the log is at position {report.position:,}"
+    yield f"{counted(report.sources_new, 'source')} {would}new; the log is at position {report.position:,}"
     if report.companies and not dry_run:
         yield "next:"
         yield from (f"  {session.command('show', company)}" for company in report.companies[:FEW])
@@ -126,7 +126,3 @@ def _is_same(one: str, other: str) -> bool:
         return Path(one).samefile(other)
     except OSError:
         return False
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -10,6 +10,7 @@ from timeline.cli.options import Session, database, examples
 from timeline.cli.outcome import say
 from timeline.cli.progress import progress
 from timeline.cli.reasons import REASON
+from timeline.digits import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,13 +53,13 @@ def load(
 
 def _summary(report: LoadReport, session: Session, *, dry_run: bool) -> Iterator[str]:
     would = "would be new" if dry_run else "new"
-    events = f"{_counted(report.events_new, 'event')} {would}, {report.unchanged:,} already there"
-    yield f"{_counted(report.files, 'file')}: {events}"
+    events = f"{counted(report.events_new, 'event')} {would}, {report.unchanged:,} already there"
+    yield f"{counted(report.files, 'file')}: {events}"
     width = max((len(f"{count:,}") for _, count in report.new), default=0)
     yield from (f"  {count:>{width},}  {kind}" for kind, count in report.new)
     yield from _told(report.changed, "differ from what is recorded" if dry_run else "corrected")
     yield from _told(report.missing, "recorded and no longer here" if dry_run else "retracted")
-    yield f"{_counted(report.sources_new, 'source')} {would}; the log is at position {report.position:,}"
+    yield f"{counted(report.sources_new, 'source')} {would}; the log is at position {report.position:,}"
     if not dry_run and report.companies:
         yield "next:"
         yield from (f"  {session.command(*words)}" for words in _next(report.companies))
@@ -75,7 +76,3 @@ def _next(companies: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield from (("show", company) for company in companies[:FEW])
     yield ("companies",) if len(companies) > FEW else ("audit", "targets", companies[0])
     yield ("upcoming",)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

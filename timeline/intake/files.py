@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +13,16 @@ from timeline.intake.document import Document, Place
 from timeline.intake.wording import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
 
     from timeline.errors import Problem
 
 LARGEST = 16 * 1024 * 1024
 """Bytes that a fixture may have at most; 30 facts take some 10,000."""
+
+STANDARD_INPUT = "-"
+"""The path that stands for standard input, where a command takes it."""
 
 SUFFIXES = (".yaml", ".yml", ".jsonl", ".ndjson", ".csv")
 
@@ -49,6 +55,21 @@ def read(file: str) -> Document | Problem:
         return Document.of(name, data.decode("utf-8"))
     except UnicodeDecodeError as error:
         return _not_utf8(name, data, error)
+
+
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """A file, or standard input, which stays open."""
+    if path == STANDARD_INPUT:
+        yield sys.stdin.buffer
+        return
+    with Path(path).open("rb") as stream:
+        yield stream
+
+
+def input_name(path: str) -> str:
+    """As `display`, where standard input may be meant."""
+    return "standard input" if path == STANDARD_INPUT else display(path)
 
 
 def display(path: str) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
-import sys
 import zlib
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from timeline.event import Payload
     from timeline.intake.mapping import Map
     from timeline.intake.rows.row import Reader
-
-STANDARD_INPUT = "-"
 
 _GZIP = b"\x1f\x8b"
 _DELIMITERS = {"tab": "\t", None: ","}
@@ -56,10 +52,10 @@ class Table:
         """Why files cannot be read at all, or lack columns that the map speaks of; of standard input nothing."""
         found: list[Problem] = []
         for path in self._paths:
-            if path == STANDARD_INPUT:
+            if path == files.STANDARD_INPUT:
                 continue
             try:
-                with _opened(path) as stream:
+                with files.opened(path) as stream:
                     found += self._unknown(self._reader(path, stream), files.display(path))
             except Broken as broken:
                 found.append(Place(files.display(path), broken.row).problem(broken.rule, broken.what, broken.fix))
@@ -71,9 +67,9 @@ class Table:
         """What each row brings; where the rest of a file cannot be read, that is told as of one more row."""
         sizes = _Sizes(self._paths)
         for path in self._paths:
-            name = files.display(path) if path != STANDARD_INPUT else "standard input"
+            name = files.input_name(path)
             try:
-                with _opened(path) as stream:
+                with files.opened(path) as stream:
                     for taken in self._read(path, name, stream):
                         self._rows += 1
                         if self._rows % _EVERY == 0:
@@ -108,10 +104,10 @@ class Table:
 
     def _read(self, path: str, name: str, stream: BinaryIO) -> Iterator[Taken]:
         rows = self._reader(path, stream)
-        if path == STANDARD_INPUT and (unknown := self._unknown(rows, name)):
+        if path == files.STANDARD_INPUT and (unknown := self._unknown(rows, name)):
             raise InvalidInput(unknown)
         self._rounded |= dict.fromkeys(column for column in rows.rounded if self._speaks_of(column))
-        bare = "standard-input" if path == STANDARD_INPUT else Path(path).name.partition(".")[0]
+        bare = "standard-input" if path == files.STANDARD_INPUT else Path(path).name.partition(".")[0]
         for row in rows:
             yield self._mapped.taken(row, name, bare)
 
@@ -156,9 +152,9 @@ class _Sizes:
     """How far the files are read, in bytes as they are stored."""
 
     def __init__(self, paths: Sequence[str]) -> None:
-        self._all = {path: 0 if path == STANDARD_INPUT else _size(path) for path in paths}
+        self._all = {path: 0 if path == files.STANDARD_INPUT else _size(path) for path in paths}
         self._done = 0
-        self._known = STANDARD_INPUT not in paths
+        self._known = files.STANDARD_INPUT not in paths
 
     def done(self, path: str) -> None:
         """Note that a file is read."""
@@ -179,16 +175,6 @@ def _size(path: str) -> int:
         return Path(path).stat().st_size
     except OSError:
         return 0
-
-
-@contextmanager
-def _opened(path: str) -> Iterator[BinaryIO]:
-    """A file, or standard input, which stays open."""
-    if path == STANDARD_INPUT:
-        yield sys.stdin.buffer
-        return
-    with Path(path).open("rb") as stream:
-        yield stream
 
 
 def _unpacked(stream: BinaryIO) -> BinaryIO:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from timeline.digits import counted
 from timeline.render.table import table_lines
 from timeline.render.typeset import cells, left, visible, wrapped
 from timeline.render.words import id_words, number_words
@@ -68,10 +69,8 @@ def count_line(checked: Sequence[Checked], findings: Sequence[Finding]) -> str:
     applied = sum(rule.compared > 0 for rule in checked)
     compared = sum(rule.compared for rule in checked)
     counts = Counter(finding.severity for finding in findings)
-    told = [_counted(counts[severity], severity) for severity in ("error", "warning", "note") if counts[severity]]
-    return (
-        f"{_counted(compared, 'comparison')} under {applied} of {len(checked)} rules: {', '.join(told) or 'all well'}"
-    )
+    told = [counted(counts[severity], severity) for severity in ("error", "warning", "note") if counts[severity]]
+    return f"{counted(compared, 'comparison')} under {applied} of {len(checked)} rules: {', '.join(told) or 'all well'}"
 
 
 def rule_lines(checked: Sequence[Checked], width: int, ink: Ink) -> Iterator[str]:
@@ -102,7 +101,3 @@ def _interval(figure: Compared) -> str:
             return f"at least {low}{unit}"
         case _:
             return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

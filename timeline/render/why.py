@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from timeline.digits import counted
 from timeline.page import Listing
 from timeline.render import data, sheet
 from timeline.render.book import listing_book
@@ -114,13 +115,9 @@ def _indented(text: str | None, width: int) -> Iterator[str]:
 def _foot(why: Explained, width: int, ink: Ink) -> Iterator[str]:
     sources = len({row["source"] for row in why.evidence} - {None})
     events = len(why.evidence)
-    counted = f"{_counted(events, 'event')} of {_counted(sources, 'source')}"
-    foot = (counted, *clock_words(why.basis), f"log to position {why.basis.position:,}")
+    rests_on = f"{counted(events, 'event')} of {counted(sources, 'source')}"
+    foot = (rests_on, *clock_words(why.basis), f"log to position {why.basis.position:,}")
     yield from map(ink.faint, flowed(foot, width, " · "))
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def why_json(why: Explained) -> dict[str, Any]:

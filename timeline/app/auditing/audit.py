@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from timeline.app.clocks import basis
 from timeline.app.names import companies_asked, company_asked
-from timeline.app.show import error_told, page, sections
+from timeline.app.show import error_told, page, sections, stopped
 from timeline.errors import InvalidInput, Problem, Unfoldable
 from timeline.page import Audit, Basis, Checked, Page
 from timeline.section import Finding
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from sqlite3 import Connection
 
+    from timeline.app.progress import Progress
     from timeline.check import Rule, Verdict
-
-    Progress = Callable[[str, int, int], None]
 
 AUDITS = ("targets", "figures", "sources", "log")
 """Names of the audits, in the order in which they are made."""
@@ -71,11 +70,11 @@ def audit(  # noqa: PLR0913 - both clocks, and what to audit by
     on = basis(Reader(connection).head(), as_of, as_recorded)
     slugs = [company_asked(connection, company, on)] if company else companies_asked(connection, on)
     asked = _Asked(connection, on, slugs, material, progress or _untold)
-    stopped: list[Finding] = []
-    parts = tuple(_targets(asked, stopped, always=company is not None)) if "targets" in names else ()
+    unread: list[Finding] = []
+    parts = tuple(_targets(asked, unread, always=company is not None)) if "targets" in names else ()
     checked: list[Checked] = []
     # The audit of figures finds all that stands in the sections.
-    on_pages = [*stopped, *(_of(page.slug, found) for page in parts for found in _found(page))]
+    on_pages = [*unread, *(_of(page.slug, found) for page in parts for found in _found(page))]
     findings = [] if "figures" in names else on_pages
     for name in names:
         if name in _MAKERS:
@@ -109,13 +108,13 @@ def _untold(what: str, done: int, total: int) -> None:
     del what, done, total
 
 
-def _targets(asked: _Asked, stopped: list[Finding], *, always: bool) -> Iterator[Page]:
-    """The page of targets of each company that has any, or of all where `always`; `stopped` takes who has none."""
+def _targets(asked: _Asked, unread: list[Finding], *, always: bool) -> Iterator[Page]:
+    """The page of targets of each company that has any, or of all where `always`; `unread` takes who has none."""
     for slug in asked.slugs:
         try:
             parts = sections(asked.connection, slug, asked.basis)
         except Unfoldable as error:
-            stopped.append(error_told(error))
+            unread.append(error_told(error))
             continue
         shown = page(slug, asked.basis, parts, "targets")
         if always or not all(section.empty for _, section in shown.parts):
@@ -127,7 +126,7 @@ def _found(shown: Page) -> Iterator[Finding]:
     for _, section in shown.parts:
         yield from section.findings
         if section.problem:
-            yield Finding("topic-stopped", "error", section.problem, topic=section.topic)
+            yield stopped(section)
 
 
 def _made(name: str, asked: _Asked) -> tuple[list[Checked], list[Finding]]:

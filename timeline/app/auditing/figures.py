@@ -9,23 +9,23 @@ from timeline import agreement, checks
 from timeline.app.auditing.calendars import calendars
 from timeline.app.clocks import clock
 from timeline.app.fold import members, tell, visible_stream
-from timeline.app.show import error_told
+from timeline.app.show import error_told, stopped
 from timeline.catalog import catalog
 from timeline.errors import Unfoldable
-from timeline.section import Finding
 from timeline.store.log import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from sqlite3 import Connection
 
     from timeline.app.fold import Telling
+    from timeline.app.progress import Progress
     from timeline.check import Rule, Verdict
     from timeline.page import Basis
 
 
 def audit_figures(
-    connection: Connection, slugs: Sequence[str], asked: Basis, progress: Callable[[str, int, int], None]
+    connection: Connection, slugs: Sequence[str], asked: Basis, progress: Progress
 ) -> Iterator[tuple[str, Verdict]]:
     """What came of each comparison, with the company's slug.
 
@@ -58,4 +58,4 @@ def _verdicts(told: Telling, today: date) -> Iterator[Verdict]:
     yield from checks.at_reading(told.sections, told.claims, today, calendars)
     for section in told.sections:
         if section.problem:
-            yield Finding("topic-stopped", "error", section.problem, topic=section.topic)
+            yield stopped(section)

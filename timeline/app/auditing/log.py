@@ -11,9 +11,10 @@ from timeline.store.opening import snapshot
 from timeline.store.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from sqlite3 import Connection
 
+    from timeline.app.progress import Progress
     from timeline.check import Rule, Verdict
 
 RULES: tuple[Rule, ...] = (*damage.RULES, damage.AGAINST, *beside.RULES)
@@ -25,7 +26,7 @@ def audit_log(
     against: Sequence[str] = (),
     *,
     replay: bool = True,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Verdict]:
     """What came of each comparison.
 

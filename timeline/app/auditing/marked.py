@@ -33,13 +33,13 @@ _STORED = "SELECT mark, source FROM source_mark ORDER BY mark"
 
 def compare_marks(connection: Connection, found: Damage) -> None:
     """Tell of each mark that is not its source's, and of each that is missing."""
-    events = [event for event in decoded(Reader(connection).rows_of_no_company()) if isinstance(event, Event)]
-    had = _ever(events)
+    logged = list(decoded(Reader(connection).rows_of_no_company()))
+    had = _ever(event for event in logged if isinstance(event, Event))
     stored: dict[str, str] = dict(connection.execute(_STORED))
     for mark, source in stored.items():
         if mark not in had[source]:
             found.found(MARK, f"the mark {mark!r} is stored as source {source}'s, which never had it")
-    for source, now in sorted(recorded_sources(decoded(Reader(connection).rows_of_no_company())).items()):
+    for source, now in sorted(recorded_sources(logged).items()):
         for mark in source_marks(now):
             if mark not in stored:
                 found.found(MARK, f"the mark {mark!r} of source {source} is not stored")

@@ -23,9 +23,10 @@ from timeline.store.log import Reader
 from timeline.store.parts import items_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from sqlite3 import Connection
 
+    from timeline.app.progress import Progress
     from timeline.check import Verdict
     from timeline.history.members import Members
     from timeline.section import Section
@@ -75,7 +76,7 @@ _SHOWN = 3
 _ORPHANS = "SELECT company, topic FROM read_item EXCEPT SELECT company, topic FROM read_model ORDER BY company, topic"
 
 
-def replay(connection: Connection, progress: Callable[[str, int, int], None] | None = None) -> list[Verdict]:
+def replay(connection: Connection, progress: Progress | None = None) -> list[Verdict]:
     """What came of each comparison.
 
     Args:
@@ -116,7 +117,7 @@ class _Replay:
         for stamp in models.stamps(connection):
             self._stamps[stamp.company][stamp.topic] = stamp
 
-    def companies(self, progress: Callable[[str, int, int], None] | None) -> None:
+    def companies(self, progress: Progress | None) -> None:
         """Compare company after company, then what is left over."""
         counts, known = self._reader.companies(), members(self._reader)
         standing = sorted({known.representative(slug) for slug in counts})

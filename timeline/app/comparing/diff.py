@@ -13,7 +13,7 @@ from timeline.app.comparing.changes import Change, changes
 from timeline.app.events import EVENTS, event_row
 from timeline.app.fold import company_events, members, stream_of
 from timeline.app.names import find_company
-from timeline.app.show import page
+from timeline.app.show import page, stopped
 from timeline.catalog import catalog
 from timeline.errors import InvalidInput, Problem
 from timeline.history import Clock, visible
@@ -208,6 +208,5 @@ def _event_rows(came: Iterable[Arrived]) -> Iterator[Row]:
 
 def _stopped(slug: str, sections: Iterable[Section]) -> Iterator[Finding]:
     """What a topic that is stopped would have changed is not known."""
-    problems = dict.fromkeys((section.topic, section.problem) for section in sections if section.problem)
-    for topic, problem in problems:
-        yield Finding("topic-stopped", "error", f"{slug}: {problem}", topic=topic)
+    problems = {(section.topic, section.problem): section for section in sections if section.problem}
+    yield from (stopped(section, slug) for section in problems.values())

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from timeline.app.events import EventDetail
-    from timeline.app.facade.opened import Progress
     from timeline.app.frame import Library
+    from timeline.app.progress import Progress
     from timeline.app.screen.question import By
     from timeline.page import Listing, Listings, Page
     from timeline.section import Row

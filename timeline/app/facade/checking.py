@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline.app.explaining.why import Why
-    from timeline.app.facade.opened import Progress
+    from timeline.app.progress import Progress
     from timeline.page import Audit, Listing
 
 

@@ -9,13 +9,10 @@ from timeline.app.place import database
 from timeline.store.opening import open_reader, snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from sqlite3 import Connection
 
     from timeline.store.database import Target
-
-    Progress = Callable[[str, int, int], None]
-    """Told what is under way, how much of it is done, and of how much."""
 
 
 class Opened:

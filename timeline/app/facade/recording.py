@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from timeline.app.add import Addition
     from timeline.app.erase import Erasure
-    from timeline.app.facade.opened import Progress
     from timeline.app.importing.bulk import BulkReport
     from timeline.app.load import LoadReport
+    from timeline.app.progress import Progress
     from timeline.app.rebuilding.rebuild import RebuildReport
     from timeline.app.revise import Revision
     from timeline.app.transfer.imports import ImportReport

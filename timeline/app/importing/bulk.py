@@ -8,11 +8,9 @@ interrupted leaves whole batches in the log; started again, it adds what is miss
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import closing, nullcontext
 from datetime import UTC, datetime
 from operator import length_hint
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -21,22 +19,22 @@ from timeline.app.importing.admission import Admission
 from timeline.app.importing.quarantine import Quarantine
 from timeline.app.importing.settling import settle
 from timeline.app.load import actor
-from timeline.app.rehearsal import has_log
+from timeline.app.rehearsal import trial, undone
 from timeline.app.searching.indexing import index_words
 from timeline.errors import InvalidInput, Problem
 from timeline.event import Report
 from timeline.intake.taken import Place, Taken
 from timeline.record import Source
-from timeline.store.opening import open_reader, open_writer
+from timeline.store.opening import open_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from timeline.app.importing.admission import Admitted
+    from timeline.app.progress import Progress
     from timeline.store.database import Target
     from timeline.store.writer import Writer
-
-    Progress = Callable[[str, int, int], None]
 
 __all__ = ["BulkReport", "Options", "Place", "Taken", "take_in"]
 
@@ -118,23 +116,18 @@ def take_in(
         InvalidInput: `strict`, and rows are refused; nothing was written.
         DatabaseUnusable: the database cannot be made, upgraded or written, or the quarantine file not be written.
     """
-    with _writer(target, dry_run=options.dry_run) as writer, Quarantine(_quarantine(options)) as quarantine:
+    opened = trial(target) if options.dry_run else closing(open_writer(target))
+    with opened as writer, Quarantine(_quarantine(options)) as quarantine:
         run = _Run(writer, quarantine, options, progress)
-        with suppress(_OnlyTriedError), writer.transaction() if _at_once(options) else nullcontext():
+        with _transaction(writer, options):
             run.read(taken)
             if options.strict and run.problems:
                 raise InvalidInput(run.problems)
-            if options.dry_run:
-                run.position = writer.log.head()
-                raise _OnlyTriedError
+            run.position = writer.log.head()
         if not options.dry_run:
             run.failed = settle(writer, run.admission.touched, run.admission.met, progress)
             run.position = writer.log.head()
         return run.report()
-
-
-class _OnlyTriedError(Exception):
-    """Undoes what was tried."""
 
 
 def _at_once(options: Options) -> bool:
@@ -146,16 +139,11 @@ def _quarantine(options: Options) -> str | None:
     return None if _at_once(options) else options.quarantine
 
 
-@contextmanager
-def _writer(target: Target, *, dry_run: bool) -> Iterator[Writer]:
-    """The database, to be written; a dry run makes and upgrades none."""
-    with TemporaryDirectory() as folder:
-        if dry_run and has_log(target):
-            open_reader(target).close()
-        elif dry_run:
-            target = Path(folder) / "timeline.db"
-        with closing(open_writer(target)) as writer:
-            yield writer
+def _transaction(writer: Writer, options: Options) -> AbstractContextManager[object]:
+    """What the whole import stands in; none where each batch has its own."""
+    if options.dry_run:
+        return undone(writer)
+    return writer.transaction() if options.strict else nullcontext()
 
 
 class _Run:

@@ -19,16 +19,17 @@ from timeline.store.opening import open_reader, snapshot
 from timeline.topics.company import Registered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from timeline.app.importing.bulk import BulkReport
+    from timeline.app.progress import Progress
     from timeline.store.database import Target
 
 _CIK = "CIK"
 
 
 def import_facts(
-    target: Target, paths: Sequence[str], options: Options, progress: Callable[[str, int, int], None] | None = None
+    target: Target, paths: Sequence[str], options: Options, progress: Progress | None = None
 ) -> BulkReport:
     """Take in files of company facts, and all `*.json` below directories.
 

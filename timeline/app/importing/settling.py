@@ -8,8 +8,9 @@ from timeline.app.refresh import declare, renew
 from timeline.store import models, names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Collection, Iterator
 
+    from timeline.app.progress import Progress
     from timeline.store.writer import Writer
 
 _FEW = 20
@@ -20,7 +21,7 @@ def settle(
     writer: Writer,
     touched: Collection[str],
     met: Collection[str],
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[str, ...]:
     """Make anew what is stored of companies; where it is interrupted, the rest is folded when it is read.
 

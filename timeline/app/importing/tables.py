@@ -14,14 +14,12 @@ from timeline.intake.mapping import read_map
 from timeline.intake.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from timeline.app.importing.bulk import BulkReport
+    from timeline.app.progress import Progress
     from timeline.intake.mapping import Map
     from timeline.store.database import Target
-
-FIRST = 10
-"""Events that a dry run shows."""
 
 _AS_IT_COMES = Options()
 
@@ -31,7 +29,7 @@ def import_table(
     paths: Sequence[str],
     map_path: str,
     options: Options = _AS_IT_COMES,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> BulkReport:
     """Take in the rows of tables.
 

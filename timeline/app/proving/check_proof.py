@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from timeline.app.proving.elsewhere import Kept, foreign, read, read_checkpoint
 from timeline.app.proving.witness import read_extra, require_growth, require_inclusion
+from timeline.digits import counted
 from timeline.errors import InvalidInput, Problem, TimelineError, Unverified
 from timeline.event import Event, printed
 from timeline.proof.checkpoint import ORIGIN, Checkpoint, Malformed, base64_text
@@ -206,7 +207,7 @@ def _log_fields(log: Checkpoint) -> dict[str, str]:
 
 
 def _events(number: int) -> str:
-    return f"{number:,} event{'' if number == 1 else 's'}"
+    return counted(number, "event")
 
 
 def _log_document(log: Checkpoint) -> dict[str, Any]:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.errors import InvalidInput, Problem
-from timeline.intake.files import display
+from timeline.intake.files import input_name, opened
 from timeline.proof.checkpoint import ORIGIN, Malformed, parse_checkpoint
 
 if TYPE_CHECKING:
     from timeline.proof.checkpoint import Checkpoint
 
-STANDARD_INPUT = "-"
 _LARGEST_CHECKPOINT = 1024 * 1024
 
 
@@ -36,9 +32,9 @@ def read(path: str, largest: int) -> tuple[str, bytes]:
     Raises:
         InvalidInput: it cannot be read.
     """
-    name = "standard input" if path == STANDARD_INPUT else display(path)
+    name = input_name(path)
     try:
-        with nullcontext(sys.stdin.buffer) if path == STANDARD_INPUT else Path(path).open("rb") as stream:
+        with opened(path) as stream:
             return name, stream.read(largest + 1)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()

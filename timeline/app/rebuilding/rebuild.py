@@ -23,15 +23,14 @@ from timeline.errors import Unfoldable
 from timeline.store import models, names, unfinished
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from timeline.app.progress import Progress
     from timeline.app.rebuilding.meanwhile import Meanwhile
     from timeline.app.rebuilding.workers import Batch, Outcome
     from timeline.history.members import Members
     from timeline.store.log import Reader
     from timeline.store.writer import Writer
-
-    Progress = Callable[[str, int, int], None]
 
 MANY_EVENTS = 4000
 """Events of a batch: enough that waiting for the disk after each does not count, few enough to hold several."""

@@ -5,27 +5,26 @@ from __future__ import annotations
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from timeline.app.clocks import basis, moment
+from timeline.app.clocks import basis, day_of
 from timeline.app.names import nearest
 from timeline.app.screen import reading
 from timeline.app.screen.order import sorted_by
 from timeline.app.screen.question import TAKES
 from timeline.app.screen.screens import SCREENS
+from timeline.app.show import stopped
 from timeline.errors import InvalidInput, NotFound, Problem
 from timeline.page import Listing
-from timeline.section import Finding
 from timeline.store.log import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from sqlite3 import Connection
 
+    from timeline.app.progress import Progress
     from timeline.app.screen.question import Question
     from timeline.app.screen.screens import Screen
     from timeline.page import Basis
-    from timeline.section import Row, Section
-
-    Progress = Callable[[str, int, int], None]
+    from timeline.section import Finding, Row, Section
 
 
 def screen(
@@ -73,14 +72,9 @@ def _chosen(name: str, question: Question) -> tuple[Screen, Question]:
     if question.sort and question.sort.removeprefix("-") not in columns:
         raise NotFound("column", question.sort.removeprefix("-"), (), f"there are: {', '.join(columns)}")
     currency = question.currency and question.currency.upper()
-    return SCREENS[name], replace(question, since=question.since and _day(question.since), currency=currency)
-
-
-def _day(text: str) -> str:
-    """The ISO day of a moment, which may be typed as in `--as-of`."""
-    typed = moment("--since", text)
-    day = typed.date or (typed.instant and typed.instant.date())
-    return day.isoformat() if day else text
+    return SCREENS[name], replace(
+        question, since=question.since and day_of("--since", question.since), currency=currency
+    )
 
 
 def _told(
@@ -96,7 +90,7 @@ def _told(
         told = reading.stored(place, chosen.reads, stale) if chosen.topic else reading.promised(place, stale)
     for company, section in told:
         if section.problem:
-            findings.append(Finding("topic-stopped", "error", f"{company}: {section.problem}", topic=section.topic))
+            findings.append(stopped(section, company))
         yield company, section
 
 

@@ -22,13 +22,13 @@ from timeline.store.layouts import read_layouts
 from timeline.store.parts import FIELDS, TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Collection, Iterator
     from sqlite3 import Connection
 
+    from timeline.app.progress import Progress
     from timeline.page import Basis
     from timeline.store.parts import Items
 
-    Progress = Callable[[str, int, int], None]
     Told = tuple[str, Section]
 
 MOST_FOLDED: Final = 20

@@ -16,12 +16,11 @@ from timeline.record import SOURCE_KEY
 from timeline.store.log import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from sqlite3 import Connection
 
+    from timeline.app.progress import Progress
     from timeline.store.log import Row
-
-    Progress = Callable[[str, int, int], None]
 
 _STEP = 500
 _AUDIT = "run: timeline audit log"

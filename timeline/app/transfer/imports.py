@@ -7,42 +7,36 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from collections import Counter
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from itertools import islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from timeline.app.erase import unerased
 from timeline.app.load import actor
+from timeline.app.rehearsal import trial, undone
 from timeline.app.transfer.arrivals import Arrivals
 from timeline.app.transfer.incoming import Arrival, Incoming
 from timeline.app.transfer.met import Met
 from timeline.catalog import decode, encode
 from timeline.errors import InvalidInput, Problem
 from timeline.event import Event
-from timeline.intake.files import display
+from timeline.intake.files import input_name, opened
 from timeline.record import Erased, Source
-from timeline.store.database import exists, location
 from timeline.store.log import Row
-from timeline.store.opening import open_reader, open_writer
+from timeline.store.opening import open_writer
 from timeline.store.restore import adopt, restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
+    from timeline.app.progress import Progress
     from timeline.store.database import Target
     from timeline.store.writer import Writer
-
-    Progress = Callable[[str, int, int], None]
-
-STANDARD_INPUT = "-"
 
 _MANY = 500
 _SAME = ("company", "kind", "target")
@@ -89,10 +83,6 @@ class ImportReport(Struct, frozen=True, kw_only=True):
         return sum(count for _, count in self.new)
 
 
-class _OnlyTriedError(Exception):
-    """Undoes what was tried."""
-
-
 def import_(
     database: Target, paths: Sequence[str], *, progress: Progress | None = None, dry_run: bool = False
 ) -> ImportReport:
@@ -109,31 +99,18 @@ def import_(
         Unverified: a file is not the log that it says it is; nothing was written.
         DatabaseUnusable: it cannot be made or written, or only tried before it is upgraded.
     """
-    with TemporaryDirectory() as folder:
-        target = _present(database) or Path(folder) / "timeline.db" if dry_run else database
-        with closing(open_writer(target)) as writer:
-            return _imported(writer, paths, progress, dry_run=dry_run)
-
-
-def _present(database: Target) -> Target | None:
-    """A database that can be tried without making or upgrading it."""
-    path = location(database)
-    if not exists(path) or not path.stat().st_size:
-        return None
-    open_reader(database).close()
-    return database
+    with trial(database) if dry_run else closing(open_writer(database)) as writer:
+        return _imported(writer, paths, progress, dry_run=dry_run)
 
 
 def _imported(writer: Writer, paths: Sequence[str], progress: Progress | None, *, dry_run: bool) -> ImportReport:
-    with suppress(_OnlyTriedError), writer.transaction():
+    with undone(writer) if dry_run else writer.transaction():
         run = _Import(writer, progress)
         for path in paths:
             run.take(path)
         if run.problems:
             raise InvalidInput(run.problems)
         report = run.report(dry_run=dry_run)
-        if dry_run:
-            raise _OnlyTriedError
         if report.written:
             run.arrivals.settle()
     return report
@@ -159,10 +136,10 @@ class _Import:
 
     def take(self, path: str) -> None:
         """Append what is new in a file, if it is sound."""
-        name = "standard input" if path == STANDARD_INPUT else display(path)
+        name = input_name(path)
         self._files += 1
         try:
-            with _opened(path) as stream, closing(Met()) as met:
+            with opened(path) as stream, closing(Met()) as met:
                 incoming = Incoming(name, stream, met, self._teller(name, stream))
                 self._append(incoming)
         except OSError as error:
@@ -275,13 +252,3 @@ def _size(stream: BinaryIO) -> int:
 def _erasures(writer: Writer, ids: Iterable[str]) -> Iterator[Row]:
     """The recorded erasures of these events."""
     return (row for row in writer.log.rows_speaking_of(ids) if row.envelope.kind == Erased.KIND)
-
-
-@contextmanager
-def _opened(path: str) -> Iterator[BinaryIO]:
-    """A file, or standard input, which stays open."""
-    if path == STANDARD_INPUT:
-        yield sys.stdin.buffer
-        return
-    with Path(path).open("rb") as stream:
-        yield stream
