@@ -1,11 +1,6 @@
-"""Evidence: the paragraphs of a source's text, and where in them the quote of a locator stands.
+"""Evidence: where in the paragraphs of a source's text the quote of a locator stands.
 
-A text is UTF-8, with or without a byte order mark, and is read in NFC; places in it count characters of that form.
-
-A paragraph is a line that is not empty, numbered from 1, so that the title is 1 as long as the text begins with it.
-Lines end at LF, CR LF or a lone CR and nowhere else, as editors count them: a form feed, a vertical tab, U+0085, U+2028
-or U+2029 within a line ends nothing. A line is empty where it holds only white space and characters without width
-(`INVISIBLE`). White space and invisible characters of any other line stay where they are.
+What a text and its paragraphs are, `timeline.paragraphs` tells.
 
 A quote stands where the text has the very same characters, and not within a longer number: "5 million" does not stand
 in "15 million", nor "38.0" in "38.04". What is only alike, after folding quotation marks, dashes, white space,
@@ -21,16 +16,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
 
+from timeline.paragraphs import INVISIBLE, Span, has_content
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from timeline.event import Locator
+    from timeline.paragraphs import Paragraph
 
-INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-"""Soft hyphens, joiners, marks of direction and other characters without width, as ranges of a character class."""
-
-_LINE = re.compile(r"[^\r\n]+")
-_CONTENT = re.compile(rf"[^\s{INVISIBLE}]")
 _NUMBER = re.compile(r"\d+(?:[.,'’]\d+)*")
 _BETWEEN = rf"[{INVISIBLE}]*+"
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\.\d{1,2}\.\d{1,2}")
@@ -41,34 +34,6 @@ _ALIKE = (
     "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d",
 )
 """Apostrophes and single quotation marks, double ones, hyphens and dashes."""
-
-
-class Paragraph(NamedTuple):
-    """A non-empty line of a text.
-
-    Attributes:
-        number: from 1.
-        text: the line without what ends it.
-        start: offset of its first character in the text.
-    """
-
-    number: int
-    text: str
-    start: int
-
-
-class Span(NamedTuple):
-    """A piece of a paragraph.
-
-    Attributes:
-        paragraph: its number.
-        start: offset of the first character in the paragraph.
-        end: offset past the last one.
-    """
-
-    paragraph: int
-    start: int
-    end: int
 
 
 class Standing(Struct, frozen=True):
@@ -103,21 +68,6 @@ class _Needle(NamedTuple):
         return self.prefix + self.quote + self.suffix
 
 
-def decoded(data: bytes) -> str:
-    """The text in NFC and without its byte order mark.
-
-    Raises:
-        UnicodeDecodeError: it is not UTF-8.
-    """
-    return unicodedata.normalize("NFC", data.decode("utf-8-sig"))
-
-
-def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """The lines of a text that are not empty, in order."""
-    lines = (line for line in _LINE.finditer(text) if _CONTENT.search(line[0]))
-    return tuple(Paragraph(number, line[0], line.start()) for number, line in enumerate(lines, 1))
-
-
 def standing(locator: Locator, text: Sequence[Paragraph]) -> Standing:
     """Where the locator's quote stands in a text.
 
@@ -141,7 +91,7 @@ def _found(locator: Locator, lines: Sequence[Paragraph]) -> Standing | None:
     """The places that are most like what the locator says."""
     full = _needle(locator.quote, locator.prefix, locator.suffix)
     bare = _Needle(full.quote)
-    for needle in dict.fromkeys((full, bare)) if _CONTENT.search(full.quote) else ():
+    for needle in dict.fromkeys((full, bare)) if has_content(full.quote) else ():
         for search in (_exactly, _alike):
             spans = _whole(needle, lines, search)
             if spans:

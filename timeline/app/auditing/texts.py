@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.errors import InvalidInput, Problem
 from timeline.intake.files import display
+from timeline.paragraphs import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-LARGEST = 16 * 1024 * 1024
-"""Bytes that a text may have at most; an annual report of 300 pages has about one million."""
 
 _FIRST_SUFFIX = ".txt"
 
