@@ -67,6 +67,11 @@ readme: $(READY) ## Write the README's generated parts anew
 bench: $(READY) ## Measure against what one would use instead
 	@$(BIN)/python -m benchmarks
 
+.PHONY: fuzz
+fuzz: $(READY) ## Feed hostile input to every reader; ARGS="--runs 100000" and the like
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[fuzz]'
+	@$(BIN)/python -m fuzzing all $(ARGS)
+
 .PHONY: lock
 lock: ## Pin the newest dependencies that fit (needs uv on the path)
 	@rm -f requirements.lock
