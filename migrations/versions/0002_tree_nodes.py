@@ -33,13 +33,14 @@ COLUMNS = (
 HEIGHT = 8
 TILE = 2**HEIGHT
 BATCH = 1000
+NUMBER = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
 
 
 def upgrade() -> None:
     tree_node = op.create_table(
         "tree_node",
         sa.Column("level", sa.Integer, primary_key=True, autoincrement=False),
-        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("number", NUMBER, primary_key=True, autoincrement=False),
         sa.Column("hash", sa.LargeBinary, nullable=False),
         sqlite_with_rowid=False,
     )
