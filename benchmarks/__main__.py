@@ -8,13 +8,14 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import benchmarks
+from benchmarks.ratio import UnmeasuredError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from benchmarks.ratio import Ratio
 
-LINE = "{:<30} {:>9}  {:<36} {:>9} {:>6} {:>7}"
+LINE = "{:<38} {:>9}  {:<40} {:>9} {:>6} {:>7}"
 
 
 def main() -> int:
@@ -30,10 +31,13 @@ def main() -> int:
 
 
 def measured() -> Iterator[Ratio]:
-    """What all modules of this package measure, by name."""
+    """What all modules of this package measure, by name; one that cannot says why, and the others go on."""
     for module in iter_modules(benchmarks.__path__):
         if module.name != "__main__":
-            yield from getattr(import_module(f"benchmarks.{module.name}"), "measure", tuple)()
+            try:
+                yield from getattr(import_module(f"benchmarks.{module.name}"), "measure", tuple)()
+            except UnmeasuredError as error:
+                print(f"{module.name}: not measured: {error}", file=sys.stderr, flush=True)
 
 
 sys.exit(main())

@@ -12,7 +12,8 @@ handed the text of each event for the same FTS5 table. Seconds are those of the 
 
 One at a time: each event is a transaction, by the clock, since all wait for the disk, and once by the processor.
 Timeline also brings the read models and the index of words up to date each time; plain sqlite3 stores the row. In
-order: the same to a long history beside a short one.
+order: the same to a long history beside a short one; once of a company that files results of many metrics, of which
+an append folds the one that it is about, once of one that buys back shares every day, whose totals rest on all of them.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from msgspec.structs import replace
 
 from benchmarks import rivals
 from benchmarks.ratio import Ratio
-from benchmarks.reports import BATCH, FACTS, PUBLISHED, RECORDED, batches, make, market, published, reports
+from benchmarks.reports import BATCH, FACTS, PUBLISHED, RECORDED, batches, filings, make, market, published, reports
 from benchmarks.turns import medians, seconds, taking_turns, waiting_in_turn
 from timeline import Timeline
 from timeline.app.importing.admission import Admission
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from benchmarks.rivals import Rows
     from timeline.event import Report
     from timeline.store.writer import Writer
+
+    Told = Callable[[str, int, int], Iterator[Report]]
 
 EVENTS = 20_000
 ROUNDS = 5
@@ -140,10 +143,11 @@ def append(writer: Writer, new: Sequence[Report], *, words: bool) -> None:
     known: dict[str, str] = {}
     for batch in batches(new):
         known |= published(batch)
+        entries = [entry(report, known) for report in batch]
         with writer.transaction():
-            writer.append([entry(report, known) for report in batch], RECORDED, "benchmark")
+            writer.append(entries, RECORDED, "benchmark")
             if words:
-                index_words(writer)
+                index_words(writer, entries)
 
 
 def admit(writer: Writer, new: Sequence[Report]) -> None:
@@ -160,10 +164,13 @@ def admit(writer: Writer, new: Sequence[Report]) -> None:
 def one_at_a_time(folder: Path) -> Iterator[Ratio]:
     """Each event in a transaction of its own, to a company of two hundred."""
     rows = prepared(folder / "single.db", list(reports("company-0", SINGLES * (ROUNDS + 1) * 2)))
-    with grown(folder, FACTS) as one, open_writer(shutil.copy(folder / "empty.db", folder / "plain.db")) as plain:
+    with (
+        grown(folder, FACTS, reports) as one,
+        open_writer(shutil.copy(folder / "empty.db", folder / "plain.db")) as plain,
+    ):
         rivals.drop_triggers(plain.connection)
         runs = (
-            partial(singly, one, following(FACTS), SINGLES),
+            partial(singly, one, following(FACTS, reports), SINGLES),
             partial(rivals.insert_singly, plain.connection, iter(rows), SINGLES),
         )
         for how, turns in (("by the clock", waiting_in_turn), ("processor", taking_turns)):
@@ -173,29 +180,30 @@ def one_at_a_time(folder: Path) -> Iterator[Ratio]:
 
 def in_order(folder: Path, long: int) -> Iterator[Ratio]:
     """The next events of a company: one with all that is stored beside the log, then a batch in the log alone."""
-    with grown(folder, SHORT) as few, grown(folder, long) as many:
-        streams = ((few, following(SHORT)), (many, following(long)))
-        base, spent = taking_turns(3, *(partial(singly, *stream, 1) for stream in streams))
-        yield Ratio(f"event, company of {long:,}", spent, f"company of {SHORT:,}", base, LENGTH_GOAL)
-        base, spent = taking_turns(ROUNDS, *(partial(in_batch, *stream) for stream in streams))
-        yield Ratio(f"log {BATCH:,}, company of {long:,}", spent, f"company of {SHORT:,}", base, LENGTH_GOAL)
+    for what, told in (("result", filings), ("buyback", reports)):
+        with grown(folder, SHORT, told) as few, grown(folder, long, told) as many:
+            streams = ((few, following(SHORT, told)), (many, following(long, told)))
+            base, spent = taking_turns(3, *(partial(singly, *stream, 1) for stream in streams))
+            yield Ratio(f"{what}, company of {long:,}", spent, f"company of {SHORT:,}", base, LENGTH_GOAL)
+            base, spent = taking_turns(ROUNDS, *(partial(in_batch, *stream) for stream in streams))
+            yield Ratio(f"{BATCH:,} to the log, of {long:,}", spent, f"company of {SHORT:,}", base, LENGTH_GOAL)
 
 
 @contextmanager
-def grown(folder: Path, facts: int) -> Iterator[Writer]:
+def grown(folder: Path, facts: int, told: Told) -> Iterator[Writer]:
     """A database of one company with its read models."""
-    path = folder / f"{facts}-facts.db"
-    make(path, reports("company-0", facts))
+    path = folder / f"{facts}-{told.__name__}.db"
+    make(path, told("company-0", facts, 0))
     Timeline.open(path).rebuild()
     with open_writer(path) as writer:
         yield writer
 
 
-def following(facts: int) -> Iterator[Report]:
+def following(facts: int, told: Told) -> Iterator[Report]:
     """What is reported of that company next, by a source that is known."""
-    source = max(published(reports("company-0", facts)))
+    source = max(published(told("company-0", facts, 0)))
     for number in count():
-        for report in reports("company-0", BATCH, after=facts + number * BATCH):
+        for report in told("company-0", BATCH, facts + number * BATCH):
             if report.company:
                 yield replace(report, source=source)
 

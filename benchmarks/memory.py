@@ -46,39 +46,41 @@ def peaks(path: Path, events: int) -> list[int]:
     from benchmarks.reports import FACTS, make, market
 
     make(path, market(events // FACTS))
-    return [peak(what, path) for what in TASKS]
+    return [peak(what, str(path)) for what in TASKS]
 
 
-def peak(what: str, path: Path) -> int:
-    """Kilobytes that a process needs at most for a task."""
-    command = [sys.executable, "-m", "benchmarks.memory", what, str(path)]
+def peak(what: str, target: str) -> int:
+    """Kilobytes that a process needs at most for a task on a database."""
+    command = [sys.executable, "-m", "benchmarks.memory", what, target]
     return int(subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout)
 
 
-def run_rebuild(path: Path) -> None:
+def run_rebuild(target: str) -> None:
     """All read models in one process."""
-    assert not Timeline.open(path).rebuild().failed
+    assert not Timeline.open(target).rebuild().failed
 
 
-def run_export(path: Path) -> None:
+def run_export(target: str) -> None:
     """The whole log to a file."""
+    path = Path(target)
     with path.with_suffix(".jsonl").open("w", encoding="utf-8") as file:
         file.writelines(Timeline.open(path).export())
 
 
-def run_import(path: Path) -> None:
+def run_import(target: str) -> None:
     """That file into a new database, read models included."""
+    path = Path(target)
     report = Timeline.open(path.with_suffix(".other.db")).import_([str(path.with_suffix(".jsonl"))])
     assert report.restored
 
 
-def run_verify(path: Path) -> None:
+def run_verify(target: str) -> None:
     """All hashes and the structure of the file."""
-    with closing(open_reader(path)) as connection:
+    with closing(open_reader(target)) as connection:
         check(connection, structure=True)
 
 
-TASKS: dict[str, Callable[[Path], None]] = {
+TASKS: dict[str, Callable[[str], None]] = {
     "rebuild": run_rebuild,
     "export": run_export,
     "import": run_import,
@@ -89,7 +91,7 @@ TASKS: dict[str, Callable[[Path], None]] = {
 def main(arguments: list[str]) -> None:
     """Do a task and print the peak of memory; or measure with so many events."""
     if arguments[0] in TASKS:
-        TASKS[arguments[0]](Path(arguments[1]))
+        TASKS[arguments[0]](arguments[1])
         print(most_memory())
         return
     for found in measure(int(arguments[0])):

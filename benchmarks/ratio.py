@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+class UnmeasuredError(Exception):
+    """A benchmark lacks what it measures with; it says what that is."""
+
+
 class Ratio(NamedTuple):
     """One measurement beside its yardstick.
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from sqlite3 import Connection
 
+    from timeline.store.writer import Writer
+
 EVENTS = 200_000
 FEW = 10
 SIZED = 20_000
@@ -51,7 +53,7 @@ DAY = "1990-05-30"
 COPIED = {
     "company_name": "scheme, other.company, replace(other.company, '-', ' '), first, last",
     "read_model": "topic, version, position, digest",
-    "read_item": "topic, part, seq, data",
+    "read_item": "topic, partition, part, seq, data",
 }
 
 
@@ -89,17 +91,22 @@ def settle(path: Path, companies: int) -> None:
     """Companies with read models: one is folded, the others have its copies, as what they are does not matter here."""
     make(path, market(companies))
     with open_writer(path) as writer:
-        with writer.transaction():
-            declare(writer)
-            renew(writer, [COMPANY])
-            for table, columns in COPIED.items():
-                copy = (
-                    f"INSERT INTO {table} SELECT other.company, {columns} FROM {table} CROSS JOIN"  # noqa: S608 - as above
-                    " (SELECT DISTINCT company FROM event WHERE company <> ?1) AS other"
-                    f" WHERE {table}.company = ?1 ORDER BY other.company"
-                )
-                writer.connection.execute(copy, (COMPANY,))
+        multiply(writer)
         settle_file(writer.connection)
+
+
+def multiply(writer: Writer) -> None:
+    """Fold one company and give the others copies of its read models."""
+    with writer.transaction():
+        declare(writer)
+        renew(writer, [COMPANY])
+        for table, columns in COPIED.items():
+            copy = (
+                f"INSERT INTO {table} SELECT other.company, {columns} FROM {table} CROSS JOIN"  # noqa: S608 - as above
+                " (SELECT DISTINCT company FROM event WHERE company <> ?1) AS other"
+                f" WHERE {table}.company = ?1 ORDER BY other.company"
+            )
+            writer.connection.execute(copy, (COMPANY,))
 
 
 def as_of(connection: Connection) -> None:

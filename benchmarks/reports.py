@@ -10,6 +10,8 @@ from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec.structs import replace
+
 from timeline.app.load import entry
 from timeline.dates import When
 from timeline.event import Report
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from timeline.event import Payload
+    from timeline.store.writer import Writer
 
     T = TypeVar("T")
 
@@ -42,6 +45,7 @@ _FIRST = date(1990, 1, 1)
 # So many that none is reported twice for a quarter, which would be a contradiction.
 _METRICS = tuple(f"{name} {part}" for name in ("revenue", "profit", "cash", "debt") for part in ("A", "B", "C"))
 _RESULTS_EVERY = 8
+_QUARTERS = 40
 
 
 def reports(company: str, facts: int = FACTS, after: int = 0) -> Iterator[Report]:
@@ -67,6 +71,19 @@ def reports(company: str, facts: int = FACTS, after: int = 0) -> Iterator[Report
         )
 
 
+def filings(company: str, facts: int = FACTS, after: int = 0) -> Iterator[Report]:
+    """As `reports`, of a company that files results only, each of its metrics for so many quarters and no more."""
+    for report in reports(company, facts, after):
+        if not isinstance(report.payload, Reported | Executed):
+            yield report
+        else:
+            number = int(report.key.removeprefix("fact-"))
+            day = _day(number % _QUARTERS * 91)
+            metric = canonical(f"item {number // _QUARTERS}")
+            value = _figure(f"EUR {number % 997}.3 million")
+            yield replace(report, payload=Reported(metric=metric, period=_quarter(day), value=value))
+
+
 def market(companies: int, facts: int = FACTS) -> Iterator[Report]:
     """What is reported of several companies, one company after the other."""
     return chain.from_iterable(reports(f"company-{number}", facts) for number in range(companies))
@@ -83,13 +100,18 @@ def published(some: Iterable[Report]) -> dict[str, str]:
 
 def make(path: Path, some: Iterable[Report]) -> None:
     """A log of these reports, with nothing beside it."""
-    known: dict[str, str] = {}
     with open_writer(path) as writer:
-        for batch in batches(some):
-            known |= published(batch)
-            with writer.transaction():
-                writer.append([entry(report, known) for report in batch], RECORDED, "benchmark")
+        fill(writer, some)
         settle_file(writer.connection)
+
+
+def fill(writer: Writer, some: Iterable[Report]) -> None:
+    """Reports to the log, batch by batch."""
+    known: dict[str, str] = {}
+    for batch in batches(some):
+        known |= published(batch)
+        with writer.transaction():
+            writer.append([entry(report, known) for report in batch], RECORDED, "benchmark")
 
 
 def settle_file(connection: Connection) -> None:

@@ -79,8 +79,8 @@ def multiply(connection: Connection, companies: int) -> None:
         (last, MODEL),
     )
     connection.execute(
-        "INSERT INTO read_item SELECT slug, topic, part, seq, data FROM read_item JOIN other WHERE company = ?"
-        " ORDER BY slug, topic, part, seq",
+        "INSERT INTO read_item SELECT slug, topic, partition, part, seq, data FROM read_item JOIN other"
+        " WHERE company = ? ORDER BY slug, topic, partition, part, seq",
         (MODEL,),
     )
     connection.execute("COMMIT")

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from benchmarks.ratio import Ratio
+from benchmarks.reports import settle_file
 from benchmarks.startup import BASE, GOAL, program, taking_turns
 from timeline.app.searching.indexing import index_words
 from timeline.app.searching.search import search
@@ -94,16 +95,21 @@ def appending(folder: Path, events: int) -> tuple[float, float]:
 
 def make(path: Path, events: int, *, words: bool = True) -> None:
     """A log of so many events, recorded load by load, each with its words."""
-    left = entries(events)
     with open_writer(path) as writer:
-        for load in range(0, events, LOAD):
-            with writer.transaction():
-                writer.append(islice(left, LOAD), START + timedelta(minutes=load // LOAD), "benchmark")
-                if words:
-                    index_words(writer)
+        fill(writer, events, words=words)
+        settle_file(writer.connection)
+
+
+def fill(writer: Writer, events: int, *, words: bool = True) -> None:
+    """So many events to the log, and the names of their companies."""
+    left = entries(events)
+    for load in range(0, events, LOAD):
         with writer.transaction():
-            register(writer, events // COMPANY)
-        writer.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            writer.append(islice(left, LOAD), START + timedelta(minutes=load // LOAD), "benchmark")
+            if words:
+                index_words(writer)
+    with writer.transaction():
+        register(writer, events // COMPANY)
 
 
 def register(writer: Writer, companies: int) -> None:

@@ -5,10 +5,35 @@ from __future__ import annotations
 import time
 from functools import partial
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+class Spent(NamedTuple):
+    """Seconds of a run, where another process, such as a server, does part of the work.
+
+    Attributes:
+        clock: by the clock.
+        processor: that this process itself used.
+    """
+
+    clock: float
+    processor: float
+
+
+def spent(run: Callable[[], object]) -> Spent:
+    """Of one run."""
+    clock, processor = time.perf_counter(), time.process_time()
+    run()
+    return Spent(time.perf_counter() - clock, time.process_time() - processor)
+
+
+def spending_in_turn(rounds: int, *told: Callable[[], Spent]) -> list[Spent]:
+    """Medians of what each says it took; a first round does not count."""
+    taken = [[run() for run in told] for _ in range(rounds + 1)]
+    return [Spent(*map(median, zip(*spent, strict=True))) for spent in zip(*taken[1:], strict=True)]
 
 
 def taking_turns(rounds: int, *runs: Callable[[], object]) -> list[float]:

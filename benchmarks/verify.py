@@ -97,8 +97,8 @@ def read(connection: Connection) -> None:
 
 
 def check(connection: Connection, *, structure: bool) -> None:
-    """Verify the log, in which nothing is wrong."""
-    assert findings(verify(connection, structure=structure)) == ()
+    """Verify the log, in which nothing is wrong; on a server that its owner may do more is noted."""
+    assert all(each.severity == "note" for each in findings(verify(connection, structure=structure)))
 
 
 def taking_turns(*runs: Callable[[], None]) -> list[float]:

@@ -1,7 +1,8 @@
 """What all tests share: Hypothesis profiles, a user bound by file permissions, and little patience with locks.
 
 The profile gives the same examples at every run, so that a red one repeats; `pytest --hypothesis-profile=dev` looks for
-new ones while the code changes.
+new ones while the code changes, and `few` shows in a short time whether laws hold at all, as on a server
+(TIMELINE_TEST_STORE=postgres).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 settings.register_profile("steady", deadline=None, derandomize=True, database=None, print_blob=True)
 settings.register_profile("dev", deadline=None)
+settings.register_profile("few", settings.get_profile("steady"), max_examples=16)
 settings.load_profile("steady")
 
 

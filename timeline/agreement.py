@@ -10,7 +10,7 @@ from timeline.check import Rule, stated
 from timeline.values import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from timeline.check import Verdict
     from timeline.event import Payload
@@ -37,18 +37,23 @@ RULES = (DISAGREEMENT, NO_BASIS, FORK)
 
 def agreement(stream: Stream, topic: str, payloads: Collection[type[Payload]]) -> Iterator[Verdict]:
     """What came of it for the occurrences of a topic's own kinds."""
-    kinds = [payload for payload in payloads if payload in stream.kinds]
-    own = (
-        stream.every(kinds[0])
-        if len(kinds) == 1
-        else [item for item in stream.occurrences if type(item.accepted.payload) in kinds]
-    )
+    own = _own(stream, payloads)
     for item in own:
         if len(item.reports) > 1:
             yield _disagreement(item, topic) if item.disputed else DISAGREEMENT.passed()
     for item in own:
-        yield from _without_basis(item, topic)
-    yield from _forks(stream, topic, {payload.KIND for payload in payloads})
+        if item.restated or item.unstated:
+            yield from _without_basis(item, topic)
+    if stream.forks:
+        yield from _forks(stream, topic, {payload.KIND for payload in payloads})
+
+
+def _own(stream: Stream, payloads: Collection[type[Payload]]) -> Sequence[Occurrence[Payload]]:
+    """The occurrences of some kinds in the stream's order; a company has few of all the kinds that there are."""
+    kinds = [payload for payload in payloads if stream.every(payload)]
+    if len(kinds) > 1:
+        return [item for item in stream.occurrences if type(item.payload) in kinds]
+    return stream.every(kinds[0]) if kinds else ()
 
 
 def _disagreement(item: Occurrence[Any], topic: str) -> Verdict:

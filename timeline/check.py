@@ -6,6 +6,7 @@ how it went: a rule that found nothing is worth as much as the number of compari
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from msgspec import Struct
@@ -32,7 +33,7 @@ class Involved(Protocol):
         """Ids of the sources behind it."""
 
 
-class Rule(Struct, frozen=True, kw_only=True):
+class Rule(Struct, frozen=True, kw_only=True, dict=True):
     """What a check compares; its name is stable.
 
     Attributes:
@@ -50,6 +51,11 @@ class Rule(Struct, frozen=True, kw_only=True):
 
     def passed(self) -> Passed:
         """One comparison that found nothing."""
+        return self._passed
+
+    @cached_property
+    def _passed(self) -> Passed:
+        """The same for all of them, as they are many."""
         return Passed(self)
 
     def found(

@@ -17,7 +17,7 @@ from timeline.occurrence import Occurrence
 from timeline.values import Quantity
 
 
-class Claim(Struct, frozen=True, kw_only=True):
+class Claim(Struct, frozen=True, kw_only=True, gc=False):
     """Something that a topic says of the world.
 
     Attributes:

@@ -26,7 +26,11 @@ _SPANS = {f"{month:02}": (month - 1, 1) for month in range(1, 13)} | {
 _CODES = {span: code for code, span in _SPANS.items()}
 _SEASONS = range(21, 33)
 
+LONGEST = 200
+"""Characters of a date, and of a common spelling of one."""
+
 _DAY = dt.timedelta(days=1)
+_DAY_LENGTH = len("2026-01-08")
 _FIRST_DAY = dt.date(1000, 1, 1)
 _FORMS = (
     "a day 2026-01-08, month 2026-01, quarter 2025-Q3, half 2025-H2, year 2026 or interval 2026/2030, ../2026-12-31"
@@ -52,7 +56,7 @@ _LEADS = (
 _BETWEEN = r" *[–—/] *| - | to | through |(?<=^[0-9]{4})-(?=[0-9]{4}$)"
 
 
-class When(msgspec.Struct, frozen=True, omit_defaults=True):
+class When(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The time of a fact, as precise as its source is and no more.
 
     An EDTF subset (ISO 8601-2): a day, month, quarter, half or year; an interval of two of them, or open on one side;
@@ -81,6 +85,9 @@ class When(msgspec.Struct, frozen=True, omit_defaults=True):
         """
         body = text.strip()
         start = text.find(body)
+        if len(body) > LONGEST:
+            what = f"not a date: {len(body):,} characters, where at most {LONGEST} are read"
+            raise ParseProblem("date-malformed", what, f"write {_FORMS}", start, start + len(body))
         if body.count("/") != 1:
             date = _date(body, body, start)
             return cls(date.edtf, date.low, date.high, wording)
@@ -118,7 +125,8 @@ class When(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def is_exact(self) -> bool:
         """A plain day, or an interval of two plain days: nothing about it is left open."""
-        return all(len(side) == len("2026-01-08") for side in self.edtf.split("/"))
+        sides = self.edtf.split("/")
+        return len(sides[0]) == len(sides[-1]) == _DAY_LENGTH
 
     def overlaps(self, other: When) -> bool:
         """Some day is possible for both."""
@@ -150,7 +158,7 @@ def spelled(text: str) -> When | None:
 
     Stored dates are never read this way: `When.parse` asks whoever records one to write it so that it has one meaning.
     """
-    nearest = _nearest(text)
+    nearest = _nearest(text) if len(text) <= LONGEST else ""
     return When.parse(nearest) if nearest else None
 
 

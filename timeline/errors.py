@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+def legible(text: str) -> str:
+    """The text as one line that does nothing to a terminal: what a source wrote cannot forge a line, nor hide one."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else " " if sign.isspace() else f"\\u{ord(sign):04x}" for sign in text)
+
+
 class Problem(NamedTuple):
     """One thing that is wrong with an input, where it stands, and how to mend it.
 
@@ -47,11 +54,11 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         head = f"{self.place}: " if self.place else ""
-        lines = [f"{head}{self.severity}[{self.rule}]: {self.what}"]
+        lines = [legible(f"{head}{self.severity}[{self.rule}]: {self.what}")]
         if self.excerpt:
-            lines += [f"  {self.excerpt}", "  " + " " * max(self.column - 1, 0) + "^" * max(self.width, 1)]
+            lines += [f"  {legible(self.excerpt)}", "  " + " " * max(self.column - 1, 0) + "^" * max(self.width, 1)]
         if self.fix:
-            lines.append(f"  fix: {self.fix}")
+            lines.append(legible(f"  fix: {self.fix}"))
         return "\n".join(lines)
 
 

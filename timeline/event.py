@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping  # msgspec resolves class variables too
-from typing import Any, ClassVar, Literal, NamedTuple
+from functools import cache
+from typing import Any, ClassVar, Literal, NamedTuple, get_args
 
 import msgspec
 from msgspec import Struct
@@ -55,7 +56,7 @@ class Identity(NamedTuple):
     when: When | None = None
 
 
-class Payload(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Payload(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """The typed content of events of one kind; each kind is a subclass.
 
     A default may be None, (), "" or False only: others are not left out of the stored bytes reliably, since msgspec
@@ -84,9 +85,21 @@ class Payload(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
         """Whether its own figures can all be true together; of two equal reports the coherent one is accepted."""
         return True
 
+    def partition(self) -> str:
+        """The part of its company's facts that can be folded without the others; "" for all that has none of its own.
+
+        Facts of different partitions are never of one occurrence, and what topics tell and check of one rests on no
+        other. What has one is nothing that others are read in the light of, and names no class of shares.
+        """
+        return ""
+
+    def is_context(self) -> bool:
+        """Whether all other facts of the company are read in its light, as with the day on which its year ends."""
+        return self.REFERENCE
+
     def figures(self) -> Iterator[tuple[str, Quantity]]:
         """The stated figures by field name, in the order of the fields."""
-        for name in self.__struct_fields__:
+        for name in _fields_of_figures(type(self)):
             value = getattr(self, name)
             if isinstance(value, Quantity):
                 yield name, value
@@ -97,7 +110,18 @@ class Payload(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
         return ", ".join(f"{name.replace('_', ' ')} {text}" for name, value in stated if (text := printed(value)))
 
 
-class Report(Struct, frozen=True, kw_only=True):
+@cache
+def _fields_of_figures(payload: type[Payload]) -> tuple[str, ...]:
+    """Names of the fields that can hold a figure, in their order."""
+    return tuple(field.name for field in msgspec.structs.fields(payload) if _may_hold(field.type, Quantity))
+
+
+def _may_hold(kind: object, wanted: type) -> bool:
+    """Whether a value of this type can be, or have in it, one of the wanted type."""
+    return kind is wanted or any(_may_hold(part, wanted) for part in get_args(kind))
+
+
+class Report(Struct, frozen=True, kw_only=True, gc=False):
     """What a source says, before it is recorded.
 
     Attributes:
@@ -206,7 +230,7 @@ class Envelope(NamedTuple):
 
 def event_id(source: str | None, key: str) -> str:
     """First 16 bytes, in hex, of SHA-256 over the canonical JSON array [source, key]."""
-    return hashlib.sha256(canonical_json([source, key])).hexdigest()[:32]
+    return hashlib.sha256(canonical_json((source, key))).hexdigest()[:32]
 
 
 def commitment(salt: bytes, body: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from timeline.currencies import CODES
-from timeline.digits import exact, short_number, tidy
+from timeline.digits import divided, exact, minus, plus, short_number, tidy, times
 from timeline.occurrence import Adjusted
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ POWERS: Final = tuple(sorted((*range(-12, 0), *range(1, 13)), key=abs))
 """By how many powers of ten a figure may be off, small slips first."""
 
 _SHOWN: Final = 6  # digits: enough to tell ends of an interval apart
+_ONE: Final = Decimal(1)
+_TWO: Final = Decimal(2)
 _QUOTIENT: Final = Decimal("0.0000000001")
 
 
@@ -34,15 +36,15 @@ def opened(figure: Quantity) -> Bounds:
     low, high = figure.bounds
     if low is None or high is None or figure.step is None or not (low == high or _has_ends(figure)):
         return figure.bounds
-    with exact():
-        return low - figure.step / 2, high + figure.step / 2
+    half = divided(figure.step, _TWO)
+    return minus(low, half), plus(high, half)
 
 
 def widened(bounds: Bounds, share: Decimal) -> Bounds:
     """An interval of no negative numbers, as if every number in it could be off by a share of itself either way."""
     low, high = bounds
-    with exact():
-        return low if low is None else low * (1 - share), high if high is None else high * (1 + share)
+    less, more = minus(_ONE, share), plus(_ONE, share)
+    return low if low is None else times(low, less), high if high is None else times(high, more)
 
 
 def quotient(parts: Bounds, whole: Bounds) -> Bounds:

@@ -5,6 +5,7 @@ A metric that is not listed is accepted under the name it is given; whoever reco
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Final
 
 from msgspec import Struct
@@ -72,6 +73,7 @@ class MetricName(Struct, frozen=True):
 Metric = Annotated[str, MetricName()]
 
 
+@lru_cache(maxsize=1 << 12)
 def canonical(name: str) -> str:
     """The canonical name; an unknown one as given, with single spaces."""
     words = " ".join(name.split())
@@ -88,6 +90,7 @@ def adds_up(name: str) -> bool:
     return canonical(name) in FLOWS
 
 
+@lru_cache(maxsize=1 << 12)
 def is_balance(name: str) -> bool:
     """Whether it is what is left of larger figures, so that it may come near zero or below within a period."""
     words = f" {canonical(name).casefold()} "

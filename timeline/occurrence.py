@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar, cast
 from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
+from timeline.dates import When
 from timeline.digits import exact, tidy
 from timeline.event import Envelope, Event, Payload, printed
 from timeline.record import Source
@@ -22,8 +23,6 @@ from timeline.values import Quantity
 if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
-
-    from timeline.dates import When
 
 P = TypeVar("P", bound=Payload)
 
@@ -118,14 +117,15 @@ def _times(number: Decimal, factor: Fraction, rounding: str) -> Decimal:
         return tidy(scaled if factor.denominator == 1 else (scaled / factor.denominator).quantize(_QUOTIENT))
 
 
-class Occurrence(Struct, Generic[P], frozen=True, kw_only=True):
+class Occurrence(Struct, Generic[P], frozen=True, kw_only=True, gc=False):
     """One thing in the world, with every report of it.
 
     Attributes:
         accepted: the report whose figures stand for the occurrence.
         reports: all reports, the accepted one first, the rest by content.
         sources: ids of the sources, in the order of the reports, each once.
-        independent: number of sources that do not derive from one another.
+        independent: number of publishers that do not derive what they say from one another; a source without one
+            counts as a publisher of its own.
         disputed: names of the figures on which reports disagree; empty where they agree.
         settled: False where the disagreement stays open, so that the accepted report is only the first among equals.
         superseded: ids of the reports whose figures their own publisher revised later, in the order of the reports.
@@ -135,6 +135,11 @@ class Occurrence(Struct, Generic[P], frozen=True, kw_only=True):
         restated: once there was a split, the payloads of the reports in today's shares, by id of the report.
         unstated: why it is not known in which shares a report's figures are, by id of the report; they are left as
             printed.
+        payload: the accepted report's; like what follows it is worked out, and kept since topics ask for it again and
+            again.
+        adjusted: the same with its share and per-share figures in today's shares.
+        occurred: the accepted report's date.
+        id: of the accepted event.
     """
 
     accepted: Event
@@ -148,35 +153,29 @@ class Occurrence(Struct, Generic[P], frozen=True, kw_only=True):
     fits: int | None = None
     restated: Mapping[str, Payload] = {}
     unstated: Mapping[str, str] = {}
+    payload: P = cast("P", None)
+    adjusted: P = cast("P", None)
+    occurred: When = cast("When", None)
+    id: str = ""
 
-    @property
-    def payload(self) -> P:
-        """The accepted report's payload."""
-        return cast("P", self.accepted.payload)
-
-    @property
-    def adjusted(self) -> P:
-        """The accepted report's payload with its share and per-share figures in today's shares."""
-        return self.adjusted_of(self.accepted)
+    def __post_init__(self) -> None:
+        """Work out what is kept."""
+        accepted = self.accepted
+        force_setattr(self, "payload", accepted.payload)
+        force_setattr(self, "adjusted", self.adjusted_of(accepted))
+        force_setattr(self, "occurred", accepted.occurred)
+        force_setattr(self, "id", accepted.id)
 
     def adjusted_of(self, report: Event) -> P:
         """A report's payload in today's shares."""
-        return cast("P", self.restated.get(report.id, report.payload))
+        return cast("P", self.restated.get(report.id, report.payload) if self.restated else report.payload)
 
     @property
     def split(self) -> bool:
         """Whether a figure of the accepted report is another one in today's shares."""
+        if self.adjusted is self.payload:
+            return False
         return any(isinstance(figure, Adjusted) and figure.differs for _, figure in self.adjusted.figures())
-
-    @property
-    def occurred(self) -> When:
-        """The accepted report's date."""
-        return cast("When", self.accepted.occurred)
-
-    @property
-    def id(self) -> str:
-        """Id of the accepted event."""
-        return self.accepted.id
 
     @property
     def counts(self) -> bool:
@@ -202,8 +201,10 @@ class Occurrence(Struct, Generic[P], frozen=True, kw_only=True):
     @property
     def day(self) -> date | None:
         """The last day on which it can have occurred, capped at its publication; what revisions are ordered by."""
-        days = [day for day in (self.occurred.last, self.accepted.published and self.accepted.published.day) if day]
-        return min(days, default=None)
+        last, published = self.occurred.last, self.accepted.published
+        if last is None or published is None:
+            return published.day if published else last
+        return min(last, published.day)
 
 
 class Unreadable(Struct, frozen=True):
@@ -237,15 +238,17 @@ class Fork(NamedTuple):
         event: id of the event that they go back to.
         aside: ids of those that were not followed.
         kind: the event's, whose topic tells of it.
+        partition: the event's, see `Payload.partition`.
     """
 
     event: str
     aside: tuple[str, ...]
     kind: str
+    partition: str = ""
 
 
 class Stream(Struct, frozen=True, kw_only=True):
-    """All that is visible of one company on the clocks asked for.
+    """All that is visible of one company on the clocks asked for, or one partition of it.
 
     Attributes:
         company: its slug.
@@ -254,6 +257,10 @@ class Stream(Struct, frozen=True, kw_only=True):
         unreadable: events that stop the topic of their kind.
         forks: corrections that were left aside, in the order of the events' ids.
         kinds: the occurrences again, by the class of their payload, as every topic asks for its own.
+        partition: its name, see `Payload.partition`; "" also for the whole.
+        context: the occurrences that all others are read in the light of, whichever partition this is.
+        elsewhere: those of other partitions that convert amounts, where this is the first one: rates are compared
+            there.
     """
 
     company: str
@@ -262,6 +269,9 @@ class Stream(Struct, frozen=True, kw_only=True):
     unreadable: tuple[Unreadable, ...] = ()
     forks: tuple[Fork, ...] = ()
     kinds: Mapping[type[Payload], tuple[Occurrence[Payload], ...]] = {}
+    partition: str = ""
+    context: tuple[Occurrence[Payload], ...] = ()
+    elsewhere: tuple[Occurrence[Payload], ...] = ()
 
     def __post_init__(self) -> None:
         """Sort the occurrences by kind."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -21,6 +21,7 @@ _STAMP = re.compile(
 _OFFSET = re.compile(r"Z|(?!-00:00)[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00)")
 _DAY = dt.timedelta(days=1)
 _FIRST_YEAR = 1000
+_LONGEST = 100  # characters of a moment
 
 # What dateutil puts where a part is missing: a part that differs between the two was not in the text. The days are more
 # than a week apart, since dateutil moves a default on to the next such day for a weekday ("Friday, June 2025").
@@ -28,7 +29,7 @@ _DEFAULT = dt.datetime.fromisoformat("2000-01-01T00:00")
 _OTHER_DEFAULT = dt.datetime.fromisoformat("2004-02-20T01:01")
 
 
-class Published(msgspec.Struct, frozen=True):
+class Published(msgspec.Struct, frozen=True, dict=True):
     """When a source made its report public, on the source's own clock.
 
     Attributes:
@@ -51,10 +52,10 @@ class Published(msgspec.Struct, frozen=True):
         Raises:
             ParseProblem: time-malformed, time-ambiguous, date-impossible, zone-missing or zone-unknown.
         """
-        match = _STAMP.fullmatch(text.strip().upper())
+        match = _STAMP.fullmatch(text.strip().upper()) if len(text) <= _LONGEST else None
         if match is None:
             fix = "write 2026-01-09T09:46:04+01:00, or 2026-01-09 where only the day is printed"
-            raise ParseProblem("time-malformed", f"not a publication time: {text!r}", fix)
+            raise ParseProblem("time-malformed", f"not a publication time: {text[:_LONGEST]!r}", fix)
         day, minute, second, offset = match.groups()
         printed = f"{day}T{minute}{second or ':00'}" if minute else day
         if not offset and not zone:
@@ -68,12 +69,12 @@ class Published(msgspec.Struct, frozen=True):
         """The source prints the day and no time."""
         return "T" not in self.text
 
-    @property
+    @cached_property
     def day(self) -> dt.date:
         """The source's own local date."""
         return dt.date.fromisoformat(self.text[:10])
 
-    @property
+    @cached_property
     def instant(self) -> dt.datetime:
         """In UTC, from when on the report was surely public: a day without a time counts from its end."""
         if self.is_date:
@@ -158,6 +159,9 @@ def parse_moment(text: str, tz: str = "") -> Moment:
         ParseProblem: as `Published.parse`, and time-incomplete where a part is missing.
     """
     body = text.strip()
+    if len(body) > _LONGEST:
+        what = f"neither a date nor a time: {len(body):,} characters, where at most {_LONGEST} are read"
+        raise ParseProblem("time-malformed", what, "write a date such as 2026-01-09")
     match = _STAMP.fullmatch(body.upper())
     if match is None:
         return _typed_moment(body, tz)
@@ -193,7 +197,8 @@ def _typed(text: str, default: dt.datetime, *, dayfirst: bool = False) -> dt.dat
         return parser.parse(text, default=default, dayfirst=dayfirst, tzinfos=_typed_offset)
     except ParseProblem:
         raise
-    except (ValueError, OverflowError):
+    except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError):
+        # The library says of many a text that it is no date by stumbling over it.
         fix = "write a date such as 2026-01-09, or a time such as 2026-01-09T09:46+01:00"
         raise ParseProblem("time-malformed", f"neither a date nor a time: {text!r}", fix) from None
 

@@ -7,9 +7,12 @@ renderers take headings from it, the store its SQL views.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ColumnKind = Literal["text", "number", "figure", "when", "flag", "id", "ids", "rows"]
 Severity = Literal["error", "warning", "note"]
@@ -32,6 +35,7 @@ class Column(Struct, frozen=True, omit_defaults=True):
         optional: whether data formats leave it out where it says nothing, as what only few companies ever have.
         grouped: for the first column of a table whose rows are sorted by it, whether a page shows it as a heading above
             the rows that share it.
+        leading: values that matter most, the first most of all; where a page has room for few rows, theirs are shown.
         unlike: another column of the row; a page leaves the cell empty where both say the same.
         columns: of the nested table, for "rows".
         view: name of the SQL view of the nested table, for "rows".
@@ -45,6 +49,7 @@ class Column(Struct, frozen=True, omit_defaults=True):
     shown: bool = True
     optional: bool = False
     grouped: bool = False
+    leading: tuple[str, ...] = ()
     unlike: str = ""
     columns: tuple[Column, ...] = ()
     view: str = ""
@@ -226,3 +231,22 @@ class Section(Struct, frozen=True, omit_defaults=True):
     def empty(self) -> bool:
         """Whether the topic has nothing to say."""
         return not (self.problem or self.headlines or self.findings or any(self.tables.values()) or self.fields)
+
+
+def merged(sections: Sequence[Section]) -> Section:
+    """The sections of a topic's partitions as one, in their order; where one is stopped, all is."""
+    if len(sections) == 1:
+        return sections[0]
+    if stopped := next((section for section in sections if section.problem), None):
+        return stopped
+    names = dict.fromkeys(name for section in sections for name in section.tables)
+    return Section(
+        topic=sections[0].topic,
+        fields={name: value for section in sections for name, value in section.fields.items()},
+        tables={name: tuple(row for each in sections for row in each.tables.get(name, ())) for name in names},
+        headlines=tuple(line for section in sections for line in section.headlines),
+        series=tuple(series for section in sections for series in section.series),
+        promises=tuple(promise for section in sections for promise in section.promises),
+        findings=tuple(finding for section in sections for finding in section.findings),
+        known_to=max(section.known_to for section in sections),
+    )

@@ -129,8 +129,8 @@ class Topic(Struct, Generic[S], frozen=True, kw_only=True):
         """The latest publication; reference data, which is valid whenever it was published, aside."""
         dated = {payload for payload in (*self.payloads, *self.uses) if not payload.REFERENCE}
         reports = (report for payload in dated for item in stream.every(payload) for report in item.reports)
-        days = (report.published.day.isoformat() for report in reports if report.published)
-        return max(days, default="")
+        days = {report.published.day for report in reports if report.published}
+        return max(days).isoformat() if days else ""
 
 
 EVIDENCE = (
@@ -159,11 +159,12 @@ def figure(name: str, quantity: Quantity | None) -> Row:
     """Values for `figure_columns`; all None where nothing is stated."""
     if quantity is None:
         return dict.fromkeys((f"{name}_printed", name, f"{name}_low", f"{name}_high"))
+    anchor, is_exact = plain(quantity.anchor), quantity.low is quantity.high
     return {
         f"{name}_printed": quantity.printed,
-        name: plain(quantity.anchor),
-        f"{name}_low": text(quantity.low),
-        f"{name}_high": text(quantity.high),
+        name: anchor,
+        f"{name}_low": anchor if is_exact else text(quantity.low),
+        f"{name}_high": anchor if is_exact else text(quantity.high),
     }
 
 
@@ -260,7 +261,8 @@ def dated(name: str, title: str, rank: int, *payloads: type[Payload], view: str 
     )
 
     def project(stream: Stream) -> Occurrences:
-        return tuple(item for item in stream.occurrences if type(item.payload) in payloads)
+        known = any(stream.every(payload) for payload in payloads)
+        return tuple(item for item in stream.occurrences if type(item.payload) in payloads) if known else ()
 
     def present(state: Occurrences) -> Section:
         return Section(topic=name, tables={name: tuple(_dated_row(item, fields) for item in state)})

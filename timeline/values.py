@@ -17,7 +17,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.currencies import CODES
-from timeline.digits import PROPORTIONS, SYMBOLS, exact, group, middle, percent_text, plain, short_number, tidy
+from timeline.digits import (
+    PROPORTIONS,
+    SYMBOLS,
+    exact,
+    group,
+    middle,
+    minus,
+    percent_text,
+    plain,
+    short_number,
+    tidy,
+    times,
+)
 from timeline.errors import ParseProblem
 
 if TYPE_CHECKING:
@@ -51,7 +63,7 @@ _QUOTIENT: Final = Decimal("0.0000000001")
 _PREFIXES: Final = {"about": "~", "over": ">", "at least": "≥", "under": "<", "at most": "≤", "nearly": "nearly "}
 
 
-class Quantity(Struct, frozen=True, omit_defaults=True):
+class Quantity(Struct, frozen=True, omit_defaults=True, gc=False):
     """A figure in a source: what it says, and the interval that it leaves open.
 
     Attributes:
@@ -102,7 +114,7 @@ class Quantity(Struct, frozen=True, omit_defaults=True):
         Raises:
             ValueError: the figure has no end at all.
         """
-        low, high = self.bounds
+        low, high = self.low, self.high
         if low is None or high is None or self.qualifier == "nearly":
             end = low if high is None else high
             if end is None:
@@ -114,9 +126,7 @@ class Quantity(Struct, frozen=True, omit_defaults=True):
     @property
     def width(self) -> Decimal | None:
         """How far the ends lie apart: 0 for an exact figure, None for a one-sided one."""
-        low, high = self.bounds
-        with exact():
-            return None if low is None or high is None else high - low
+        return None if self.low is None or self.high is None else minus(self.high, self.low)
 
     def overlaps(self, other: Quantity) -> bool:
         """Whether both may report one figure: same unit and a value in common.
@@ -190,18 +200,16 @@ def total(quantities: Iterable[Quantity]) -> Bounds:
 def difference(more: Quantity | Bounds, less: Quantity | Bounds) -> Bounds:
     """The first minus the second."""
     (low, high), (floor, ceiling) = _ends(more), _ends(less)
-    with exact():
-        return (
-            None if low is None or ceiling is None else low - ceiling,
-            None if high is None or floor is None else high - floor,
-        )
+    return (
+        None if low is None or ceiling is None else minus(low, ceiling),
+        None if high is None or floor is None else minus(high, floor),
+    )
 
 
 def product(left: Quantity | Bounds, right: Quantity | Bounds) -> Bounds:
     """One figure times the other, such as shares times price."""
-    with exact():
-        corners = [_times(one, other) for one in _infinite(_ends(left)) for other in _infinite(_ends(right))]
-        low, high = min(corners), max(corners)
+    corners = [_times(one, other) for one in _infinite(_ends(left)) for other in _infinite(_ends(right))]
+    low, high = min(corners), max(corners)
     return (low if low.is_finite() else None), (high if high.is_finite() else None)
 
 
@@ -264,7 +272,8 @@ def _infinite(bounds: Bounds) -> tuple[Decimal, Decimal]:
 
 
 def _times(left: Decimal, right: Decimal) -> Decimal:
-    return left * right if left and right else Decimal(0)  # nothing times an open end is nothing, where Decimal has NaN
+    # Nothing times an open end is nothing, where Decimal has NaN.
+    return times(left, right) if left and right else Decimal(0)
 
 
 def _growth(new: Decimal, old: Decimal | None, rounding: str) -> Decimal | None:

@@ -8,18 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests import databases
+from tests.served import postgres_server
 from timeline import Timeline
 from timeline.render.data import audit_json, page_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+__all__ = ["postgres_server"]
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
 @pytest.fixture(scope="session")
-def shipped_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("shipped") / "facts.db"
+def shipped_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if databases.ON_SERVER:
+        path = databases.on_server(request.getfixturevalue("postgres_server"))
+    else:
+        path = tmp_path_factory.mktemp("shipped") / "facts.db"
     Timeline.open(path).load([str(FIXTURES)])
     return path
 
@@ -31,11 +38,13 @@ def shipped(shipped_path: Path) -> Timeline:
 
 
 @pytest.fixture
-def path(shipped_path: Path, tmp_path: Path) -> Path:
+def path(shipped_path: Path, tmp_path: Path) -> Iterator[Path]:
     """A copy of them that may be written."""
-    copy = tmp_path / "facts.db"
-    shutil.copy(shipped_path, copy)
-    return copy
+    if databases.ON_SERVER:
+        with databases.copied(shipped_path) as copy:
+            yield copy
+    else:
+        yield Path(shutil.copy(shipped_path, tmp_path / "facts.db"))
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ EDITS = {
         "buybacks of acme is not what was stored; timeline rebuild makes them anew",
     ),
     "an item of no model": (
-        "INSERT INTO read_item VALUES ('acme', 'weather', 'promises', 0, '{}')",
+        "INSERT INTO read_item VALUES ('acme', 'weather', '', 'promises', 0, '{}')",
         "model-unknown",
         "parts of weather of acme are stored without a read model; timeline rebuild makes them anew",
     ),
@@ -223,7 +223,7 @@ def test_a_log_that_holds_what_cannot_be_folded_is_told(database: Path, monkeypa
     def stopped(*_: object, **__: object) -> None:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr(replay, "fold", stopped)
+    monkeypatch.setattr(replay, "folded", stopped)
     assert [finding.what for finding in found(database)] == [
         f"the events of {company} cannot be folded: RecursionError: too deep" for company in ("acme", "globex")
     ]

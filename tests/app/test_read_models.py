@@ -75,7 +75,7 @@ def test_a_topic_that_is_not_stored_is_not_left_out(path: Path, folds: list[str]
 TAMPERED = {
     "a value": "UPDATE read_item SET data = replace(data, '162000000', '163000000') WHERE topic = 'buybacks'",
     "a row removed": "DELETE FROM read_item WHERE topic = 'buybacks' AND part = 'table:executions' AND seq = 1",
-    "a row added": "INSERT INTO read_item SELECT company, topic, part, 9, data FROM read_item"
+    "a row added": "INSERT INTO read_item SELECT company, topic, partition, part, 9, data FROM read_item"
     " WHERE topic = 'buybacks' AND part = 'table:executions' AND seq = 1 AND company = 'xiaomi'",
     "a digest": "UPDATE read_model SET digest = 'x' WHERE topic = 'buybacks' AND company = 'xiaomi'",
 }

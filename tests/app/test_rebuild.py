@@ -24,6 +24,7 @@ from timeline.app.rebuilding import rebuild as rebuilding
 from timeline.app.rebuilding import workers
 from timeline.app.rebuilding.rebuild import batches, rebuild
 from timeline.errors import Unfoldable, WorkerLost
+from timeline.occurrence import Stream
 from timeline.store import models, unfinished
 from timeline.store.opening import open_writer
 
@@ -393,9 +394,9 @@ def test_what_was_stored_of_a_company_is_shown_no_more_once_it_cannot_be_rebuilt
     assert [failed.company for failed in rebuilt(path).failed] == ["dyno"]
     folded: list[str] = []
 
-    def fold(_reader: object, company: str, _clock: object) -> tuple[None, tuple[()]]:
+    def fold(_reader: object, company: str, _clock: object) -> tuple[None, folding.Telling]:
         folded.append(company)
-        return None, ()
+        return None, folding.Telling((folding.tell_part(Stream(company=company)),))
 
     monkeypatch.setattr("timeline.app.fold.fold", fold)
     for slug in COMPANIES:
@@ -414,8 +415,8 @@ def test_a_company_whose_event_was_taken_back_is_rebuilt(path: Path) -> None:
 def test_names_and_sections_of_no_company_are_forgotten(path: Path) -> None:
     expected = bases.content(path, STORED)
     with bases.opened(path) as connection:
-        connection.execute("INSERT INTO read_item VALUES ('initech', 'buybacks', 'fields', 0, '{}')")
-        connection.execute("INSERT INTO read_item VALUES ('acme', 'weather', 'fields', 0, '{}')")
+        connection.execute("INSERT INTO read_item VALUES ('initech', 'buybacks', '', 'fields', 0, '{}')")
+        connection.execute("INSERT INTO read_item VALUES ('acme', 'weather', '', 'fields', 0, '{}')")
         connection.execute("INSERT INTO read_model VALUES ('hooli', 'buybacks', '1', 1, '')")
         connection.execute("INSERT INTO company_name VALUES ('pied', 'slug', 'pied', 'pied', '', '')")
     assert rebuilt(path).changed == 0
@@ -463,7 +464,8 @@ def test_the_mark_of_an_unfinished_rebuild_goes_with_its_end(path: Path) -> None
 
 def test_a_load_that_would_make_a_company_unfoldable_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     position = bases.head(path)
-    monkeypatch.setattr(refresh, "fold", fails_for("dyno"))
+    monkeypatch.setattr(refresh, "fold_events", fails_for("dyno"))
+    monkeypatch.setattr(refresh, "renew_partly", lambda *_: None)
     with pytest.raises(Unfoldable):
         later(path, FACT)
     assert bases.head(path) == position
@@ -479,14 +481,14 @@ def test_a_company_that_cannot_be_folded_still_takes_events(path: Path) -> None:
 
 
 def fails_for(slug: str) -> Callable[..., Any]:
-    original = folding.fold
+    original = folding.fold_events
 
-    def fold(reader: Any, company: str, **rest: Any) -> Any:  # noqa: ANN401 - as the original
+    def fold_events(company: str, *rest: Any) -> Any:  # noqa: ANN401 - as the original
         if company == slug:
             raise Unfoldable(company, "targets", "ZeroDivisionError: division by zero")
-        return original(reader, company, **rest)
+        return original(company, *rest)
 
-    return fold
+    return fold_events
 
 
 def test_an_answer_about_all_companies_names_the_one_that_it_lacks(path: Path) -> None:

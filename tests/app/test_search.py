@@ -26,6 +26,7 @@ from timeline.errors import DatabaseUnusable, InvalidInput, NotFound
 from timeline.event import Report
 from timeline.intake.taken import Place, Taken
 from timeline.record import Source, source_report
+from timeline.store import sqlite_dialect
 from timeline.store import words as store
 from timeline.store.opening import open_reader, open_writer, snapshot
 from timeline.store.words import Term
@@ -253,7 +254,7 @@ def test_content_is_not_erased_where_its_words_cannot_be(
     path = load("Grows fast.")
     (row,) = found(path, "fast").rows
     with monkeypatch.context() as patched:
-        patched.setattr(store, "_MODULE", "SELECT 0")
+        patched.setattr(sqlite_dialect, "has_words", lambda _connection: False)
         with pytest.raises(DatabaseUnusable, match="full-text search"):
             Timeline.open(path).erase(row["id"], reason="legal")
     assert summaries(path, "fast") == [("text Grows fast., category strategy", None)]
@@ -263,7 +264,7 @@ def test_without_full_text_search_events_are_still_recorded_and_indexed_later(
     load: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(store, "_MODULE", "SELECT 0")
+        patched.setattr(sqlite_dialect, "has_words", lambda _connection: False)
         path = load("Grows fast.")
     with pytest.raises(DatabaseUnusable, match="the words of 2 events are not indexed yet"):
         found(path, "fast")
@@ -329,8 +330,16 @@ def test_an_audit_tells_of_a_word_that_is_missing(path: Path) -> None:
 def test_an_audit_tells_how_far_the_index_reaches(path: Path) -> None:
     with opened(path) as connection:
         connection.execute("UPDATE word_index SET position = 90")
-    (finding,) = searching(path)
+    (finding,) = searching(path, "search-behind")
+    assert finding.severity == "note"
     assert finding.what.startswith("the index of words reaches to position 90, the log to 100")
+
+
+def test_an_index_that_reaches_beyond_the_log_is_an_error(path: Path) -> None:
+    with opened(path) as connection:
+        connection.execute("UPDATE word_index SET position = 101")
+    (finding,) = searching(path)
+    assert finding.what.startswith("the index of words reaches to position 101, the log to 100")
 
 
 @settings(max_examples=max(settings().max_examples // 16, 1))
@@ -373,15 +382,35 @@ def test_a_rebuild_makes_the_index_in_steps_and_goes_on_where_it_was_interrupted
     with pytest.raises(KeyboardInterrupt):
         Timeline.open(path).rebuild()
     monkeypatch.setattr(store, "cover", COVER)
-    with pytest.raises(DatabaseUnusable, match="the words of 70 events are not indexed yet"):
-        Timeline.open(path).search("revenue")
+    assert (reached(path), reached(path, store.ANEW)) == (100, 30)
     interrupt_after(monkeypatch, 2)
     with pytest.raises(KeyboardInterrupt):
         Timeline.open(path).rebuild()
-    assert reached(path) == 50
+    assert (reached(path), reached(path, store.ANEW)) == (100, 50)
     monkeypatch.setattr(store, "cover", COVER)
     Timeline.open(path).rebuild()
     assert_true(path)
+    assert reached(path, store.ANEW) == 0
+
+
+def test_while_a_rebuild_makes_the_index_searches_find_what_they_found_before(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Timeline.open(path).search("revenue").rows
+    assert before
+    monkeypatch.setattr(indexing, "_SPAN", 10)
+    interrupt_after(monkeypatch, 3)
+    with pytest.raises(KeyboardInterrupt):
+        Timeline.open(path).rebuild()
+    assert Timeline.open(path).search("revenue").rows == before
+    monkeypatch.setattr(store, "cover", COVER)
+    event = str(Timeline.open(path).events().rows[0]["id"])
+    Timeline.open(path).retract(event, reason="source erred", note="as told")
+    assert_true(path)
+    assert Timeline.open(path).search('"as told"').rows != ()
+    Timeline.open(path).rebuild(anew=True)
+    assert_true(path)
+    assert Timeline.open(path).search('"as told"').rows != ()
 
 
 def test_whoever_writes_during_a_rebuild_indexes_no_more_than_a_stretch(
@@ -392,8 +421,12 @@ def test_whoever_writes_during_a_rebuild_indexes_no_more_than_a_stretch(
     with pytest.raises(KeyboardInterrupt):
         Timeline.open(path).rebuild()
     monkeypatch.setattr(store, "cover", COVER)
+    with open_writer(path) as writer, writer.transaction():
+        store.clear(writer.connection)  # as in a database that was just upgraded
+    with pytest.raises(DatabaseUnusable, match="the words of 100 events are not indexed yet"):
+        Timeline.open(path).search("revenue")
     Timeline.open(path).retract(str(Timeline.open(path).events().rows[0]["id"]), reason="source erred", note="as told")
-    assert reached(path) == 40
+    assert reached(path) == 10
     Timeline.open(path).rebuild()
     assert_true(path)
 
@@ -405,6 +438,7 @@ def test_erasing_during_a_rebuild_leaves_no_word_behind(path: Path, monkeypatch:
         Timeline.open(path).rebuild()
     monkeypatch.setattr(store, "cover", COVER)
     Timeline.open(path).erase(str(Timeline.open(path).events().rows[-1]["id"]), reason="legal")
+    assert reached(path, store.ANEW) == 0
     assert_true(path)
 
 
@@ -423,9 +457,9 @@ def interrupt_after(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
     monkeypatch.setattr(store, "cover", cover)
 
 
-def reached(path: Path) -> int:
+def reached(path: Path, index: store.Index = store.CURRENT) -> int:
     with opened(path) as connection:
-        return store.covered(connection, words.VERSION)
+        return store.covered(connection, words.VERSION, index)
 
 
 @settings(max_examples=max(settings().max_examples // 16, 1))
@@ -472,8 +506,8 @@ def _rebuild(path: Path, data: DataObject) -> None:
     Timeline.open(path).rebuild()
 
 
-def searching(path: Path) -> list[Any]:
-    return [each for each in Timeline.open(path).audit(only=["log"]).findings if each.rule == "search-differs"]
+def searching(path: Path, rule: str = "search-differs") -> list[Any]:
+    return [each for each in Timeline.open(path).audit(only=["log"]).findings if each.rule == rule]
 
 
 def entries(path: Path) -> list[tuple[str, int, int]]:

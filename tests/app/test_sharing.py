@@ -35,6 +35,12 @@ def test_an_event_that_shares_its_parts_says_digit_for_digit_what_it_said(told: 
     assert list(map(repr, shared)) == list(map(repr, fresh))
 
 
+def test_events_of_one_publication_share_it_and_what_it_works_out() -> None:
+    sharing = Sharing()
+    one, other = (sharing.shared(event(number, "USD 5", "2025-03", "")).published for number in (1, 2))
+    assert one is other
+
+
 def test_equal_parts_of_two_events_are_one_object() -> None:
     sharing = Sharing()
     one, other = (sharing.shared(event(number, "USD 12,345", "2025-03", "")).payload for number in (1, 2))

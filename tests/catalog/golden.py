@@ -76,6 +76,15 @@ def written(golden: Iterable[Golden], folder: Path) -> str:
     return str(path)
 
 
+def globex(folder: Path) -> str:
+    """A fixture of the company that the made-up one is merged into."""
+    head = {"id": "globex", "kind": "reference", "title": "Globex", "published": "2024-01-01", "zone": "UTC"}
+    fact = {"kind": "company.registered", "company": "globex", "occurred": "2024-01-01", "name": "Globex"}
+    path = folder / "globex.yaml"
+    path.write_text(json.dumps({"schema": "timeline/source/1", "source": head, "facts": [{"key": "globex", **fact}]}))
+    return str(path)
+
+
 def report(golden: Golden, folder: Path) -> Report:
     """The report that is stored."""
     if golden.topic == LOG:

@@ -56,7 +56,9 @@ each_payload = pytest.mark.parametrize("payload", PAYLOADS, ids=[payload.KIND fo
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped facts, and one of each kind about a made-up company."""
     folder = tmp_path_factory.mktemp("topics")
-    Timeline.open(folder / "facts.db").load([str(FIXTURES), _globex(folder), golden.written(golden.every(), folder)])
+    Timeline.open(folder / "facts.db").load(
+        [str(FIXTURES), golden.globex(folder), golden.written(golden.every(), folder)]
+    )
     return folder / "facts.db"
 
 
@@ -64,19 +66,10 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sections(database: Path) -> dict[str, list[Section]]:
     """What each topic says of each company."""
     with closing(open_reader(database)) as connection:
-        folded = [fold(Reader(connection), company)[1] for company in sorted(names.companies(connection))]
+        folded = [fold(Reader(connection), company)[1].sections for company in sorted(names.companies(connection))]
     return {
         topic.name: [section for told in folded for section in told if section.topic == topic.name] for topic in TOPICS
     }
-
-
-def _globex(folder: Path) -> str:
-    """A fixture of the company that the made-up one is merged into."""
-    head = {"id": "globex", "kind": "reference", "title": "Globex", "published": "2024-01-01", "zone": "UTC"}
-    fact = {"kind": "company.registered", "company": "globex", "occurred": "2024-01-01", "name": "Globex"}
-    path = folder / "globex.yaml"
-    path.write_text(json.dumps({"schema": "timeline/source/1", "source": head, "facts": [{"key": "globex", **fact}]}))
-    return str(path)
 
 
 def test_there_is_a_topic_for_each_module() -> None:
@@ -206,7 +199,7 @@ def test_nothing_stored_depends_on_the_day_on_which_it_is_made(database: Path, t
     path = tmp_path / "facts.db"
     with frozen(dt.date.fromisoformat(day)):
         assert clocks.basis(1).today == day
-        Timeline.open(path).load([str(FIXTURES), _globex(tmp_path), golden.written(golden.every(), tmp_path)])
+        Timeline.open(path).load([str(FIXTURES), golden.globex(tmp_path), golden.written(golden.every(), tmp_path)])
     assert stored(path) == stored(database)
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline.checks.evidence import Paragraph, Span, Standing, decoded, paragraphs, standing
+from timeline.checks.evidence import Standing, standing
 from timeline.event import Locator
+from timeline.paragraphs import Paragraph, Span, decoded, paragraphs
 
 few = settings(max_examples=60)
 

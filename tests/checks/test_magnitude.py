@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.checks import facts
 from tests.topics import build
+from timeline.check import Passed
 from timeline.checks.magnitude import POWERS, magnitude
 from timeline.topics.analysts import Rating
 from timeline.topics.results import Reported
@@ -142,3 +144,17 @@ def test_one_figure_off_by_a_power_of_ten_is_found_between_its_neighbours(
     values = [level * 10**9 for level in levels]
     values[at] = int(values[at] * 10**power) if power > 0 else values[at] // 10**-power
     assert rules(years(*(f"{value:,}" for value in values))) == ["magnitude"]
+
+
+@pytest.mark.parametrize(
+    ("values", "compared"),
+    [
+        (("CNY 3bn", "CNY 4bn"), {}),  # one neighbour says nothing
+        (("CNY 3bn", "CNY 4bn", "CNY 3bn"), {"unit-differs": 3, "currency-differs": 3, "magnitude": 3}),
+        (("3,000", "4,000", "3,000"), {"unit-differs": 3, "magnitude": 3}),
+        (("CNY 3bn", "CNY 4bn", "CNY 3bn", "USD 1bn"), {"unit-differs": 4, "currency-differs": 2, "magnitude": 3}),
+    ],
+)
+def test_each_comparison_that_found_nothing_is_told(values: tuple[str, ...], compared: dict[str, int]) -> None:
+    claims = facts.claims(facts.stream(*years(*values, metric="revenue")))
+    assert Counter(verdict.rule.name for verdict in magnitude(claims) if isinstance(verdict, Passed)) == compared

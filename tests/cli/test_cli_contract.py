@@ -15,7 +15,9 @@ from tests.cli.fake import BAD, FakeTimeline, Run, listing_with
 from tests.render.acme import EVENTS, PAGE
 from timeline.cli import program
 from timeline.cli.commands import COMMANDS
+from timeline.cli.schema import FORMATS
 from timeline.errors import DatabaseUnusable, InvalidInput, NotFound, Problem, TimelineError, Unverified
+from timeline.intake.schemas import SCHEMAS
 
 ROOT = Path(timeline.__file__).parent.parent
 READING = {
@@ -171,7 +173,7 @@ def test_show_without_a_company_says_how_to_find_one(run: Run) -> None:
 def test_the_help_of_a_command_fits_a_screen_and_ends_with_examples(run: Run, command: str) -> None:
     lines = run(*command.split(), "--help").out.splitlines()
     assert max(map(len, lines)) <= 80
-    assert len(lines) <= (36 if command else 50)
+    assert len(lines) <= (36 if command else 52)
     assert "  Examples:" in lines
     assert all(line.startswith("    ") for line in lines[lines.index("  Examples:") + 1 :])
 
@@ -244,3 +246,10 @@ def test_a_rebuild_says_how_much_was_not_as_the_log_says(fake: FakeTimeline, run
 
 def test_the_schema_is_json(fake: FakeTimeline, run: Run) -> None:
     assert json.loads(run("schema").out) == fake.answers["schema"]
+    assert run("schema", "map").code == 0
+    assert [args for _, args, _ in fake.asked] == [("fixture",), ("map",)]
+    assert run("schema", "maps").code == 2
+
+
+def test_a_schema_can_be_had_of_every_format() -> None:
+    assert tuple(SCHEMAS) == FORMATS

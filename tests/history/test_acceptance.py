@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from tests.topics import build
 from timeline.topics.buybacks import Executed
@@ -200,6 +201,30 @@ def test_two_reprints_of_a_source_that_is_not_recorded_are_one_witness() -> None
     assert one(bought("a"), bought("b"), a=reprint, b=reprint).independent == 1
 
 
+def test_several_filings_of_one_publisher_are_one_witness() -> None:
+    acme, other = build.source(publisher="Acme Inc."), build.source(publisher="Wile E. Coyote")
+    again = build.source(publisher="ACME Inc.")
+    assert one(bought("a"), bought("b"), a=acme, b=again).independent == 1
+    assert one(bought("a"), bought("b"), bought("c"), a=acme, b=again, c=other).independent == 2
+
+
+def test_a_reprint_speaks_with_the_voice_of_the_publisher_that_it_goes_back_to() -> None:
+    acme, reprint = build.source(publisher="Acme Inc."), build.source(publisher="Wire", derives_from="a")
+    wire = build.source(publisher="Wire")
+    assert one(bought("a"), bought("b"), bought("c"), a=acme, b=reprint, c=wire).independent == 2
+
+
+def test_sources_without_a_publisher_are_a_witness_each() -> None:
+    assert one(bought("a"), bought("b")).independent == 2
+
+
 def test_sources_that_derive_from_each_other_are_one_witness() -> None:
     found = one(bought("a"), bought("b"), a=build.source(derives_from="b"), b=build.source(derives_from="a"))
     assert found.independent == 1
+
+
+def test_a_payload_in_todays_shares_is_told_as_soon_as_it_is_given() -> None:
+    plain = one(bought("a"))
+    assert plain.adjusted is plain.payload
+    restated = bought("a", "10 million").payload
+    assert replace(plain, restated={plain.id: restated}).adjusted is restated

@@ -112,7 +112,40 @@ def test_what_was_bought_back_over_a_period_is_a_total_since_its_first_day(conce
 def test_what_is_no_total_over_a_period_is_a_result(concept: str, unit: str, start: str | None) -> None:
     payload = concepts.payload("us-gaap", concept, unit, value(start=start))
     assert isinstance(payload, Reported)
-    assert (payload.basis, payload.concept) == ("us-gaap", f"us-gaap:{concept}")
+    assert payload.basis == ("us-gaap" if unit == "USD" else f"us-gaap in {unit}")
+    assert payload.concept == f"us-gaap:{concept}"
+
+
+@pytest.mark.parametrize(
+    ("unit", "basis"),
+    [
+        ("USD", "us-gaap"),
+        ("USD/shares", "us-gaap"),
+        ("EUR", "us-gaap in EUR"),
+        ("EUR/shares", "us-gaap in EUR"),
+        ("shares", "us-gaap in shares"),
+        ("pure", "us-gaap in pure"),
+        ("Year", "us-gaap in year"),
+        ("USD/bbl", "us-gaap in USD per bbl"),
+    ],
+)
+def test_the_basis_names_the_unit_where_it_is_not_the_dollar(unit: str, basis: str) -> None:
+    assert concepts.basis("us-gaap", unit) == basis
+
+
+UNITS = ("USD", "EUR", "USD/shares", "EUR/shares", "shares", "pure", "Year", "Store", "USD/bbl", "EUR/bbl", "bbl")
+
+
+@pytest.mark.parametrize("concept", ["StockIssuedDuringPeriod", "UsefulLifeMaximum", "Revenues", "NumberOfStores"])
+def test_one_concept_in_several_units_is_as_many_things(concept: str) -> None:
+    payloads = [concepts.payload("us-gaap", concept, unit, value()) for unit in UNITS]
+    assert len({payload.identity(concepts.period(value())) for payload in payloads}) == len(UNITS)
+
+
+@pytest.mark.parametrize("concept", ["EarningsPerShareBasic", "CommonStockParOrStatedValuePerShare"])
+def test_what_is_one_per_share_by_its_name_is_so_whichever_unit_of_money_it_is_filed_in(concept: str) -> None:
+    one, other = (concepts.payload("us-gaap", concept, unit, value()) for unit in ("USD", "USD/shares"))
+    assert one == other
 
 
 def test_an_instant_is_a_day_and_a_period_its_first_and_last() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -11,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from hypothesis import settings
 
+from tests.databases import copied, opened
 from tests.laws.worlds import COMPANIES, write
 from timeline import Timeline
 from timeline.render.data import audit_json, listing_json, page_json
-from timeline.store.driver import sqlite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from sqlite3 import Connection
+    from collections.abc import Iterable
 
     from tests.laws.worlds import File, Loads
     from timeline.app.load import LoadReport
+
+__all__ = ["copied", "opened"]
 
 Json = dict[str, Any]
 
@@ -36,15 +35,6 @@ DERIVED = ("read_model", "read_item", "layout", "company_name", "source_mark")
 
 few = settings(max_examples=max(settings().max_examples // 8, 1))
 """For laws whose every example fills databases."""
-
-
-@contextmanager
-def copied(template: Path) -> Iterator[Path]:
-    """A database of one's own with the content of a closed one."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "facts.db"
-        shutil.copy(template, path)
-        yield path
 
 
 def load(path: Path, files: Iterable[File]) -> LoadReport:
@@ -87,13 +77,6 @@ def _answer(document: Json) -> Json:
 def plain(value: Any) -> Any:  # noqa: ANN401 - any JSON
     """As it comes back from JSON text, so that a tuple and a list, which print alike, are alike."""
     return msgspec.json.decode(msgspec.json.encode(value))
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Connection]:
-    """A connection as any other program makes it."""
-    with closing(sqlite.connect(path, isolation_level=None)) as connection:
-        yield connection
 
 
 def content(path: Path, tables: Iterable[str] = (*LOG, *DERIVED)) -> dict[str, list[Any]]:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import databases
 from tests.laws import bases
 from tests.laws.bases import few
 from timeline.store.driver import sqlite
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hypothesis.strategies import DrawFn
+
+pytestmark = pytest.mark.skipif(
+    databases.ON_SERVER, reason="tries what SQLite understands; tests/contract/test_append_only.py tries a server"
+)
 
 EVENTS = 3
 """In the log that is attacked: the register and the two companies in it."""

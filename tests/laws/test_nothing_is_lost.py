@@ -38,7 +38,7 @@ SPOILT: dict[str, tuple[Fact, str]] = {
 
 PLACES: dict[str, tuple[object, str]] = {
     "a salt": (os, "urandom"),
-    "a company": (refresh, "fold"),
+    "a company": (refresh, "fold_events"),
     "a read model": (models, "digest_of"),
 }
 """Functions that a load calls once for each of these."""
@@ -47,11 +47,11 @@ KILLED = """
 import os, signal, sys
 from timeline import Timeline
 from timeline.app import refresh
-def die(*_):
+def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 timeline = Timeline.open(sys.argv[1])
 print(timeline.load([sys.argv[2]]).position, flush=True)
-refresh.refold = die
+refresh.renew = die
 timeline.load([sys.argv[3]])
 """
 """The second load ends when its events are written and its read models are not."""

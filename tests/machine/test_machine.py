@@ -277,10 +277,10 @@ class Machine(Sides):
 @pytest.fixture(scope="module", autouse=True)
 def quick_and_at_our_own_time() -> Iterator[None]:
     """Not waiting for the disk, and with a clock that the machine moves."""
-    hurried = tuple(setting.replace("synchronous = FULL", "synchronous = OFF") for setting in writer._SETTINGS)
+    hurried = tuple(setting.replace("synchronous = FULL", "synchronous = OFF") for setting in writer.SETTINGS)
     assert "synchronous = OFF" in hurried
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writer, "_SETTINGS", hurried)
+        patch.setattr(writer, "SETTINGS", hurried)
         patch.setattr(load, "datetime", Now)
         patch.setattr(imports, "datetime", Now)
         yield

@@ -54,6 +54,16 @@ def test_a_tree_grown_leaf_by_leaf_has_the_root_of_the_definition(leaves: list[b
     assert root_of(map(leaf_hash, leaves)) == defined_root(leaves)
 
 
+@given(st.lists(st.integers(0, 600), max_size=4))
+def test_leaves_added_at_once_do_what_they_do_one_by_one(loads: list[int]) -> None:
+    at_once, singly = Frontier(), Frontier()
+    for load in loads:
+        leaves = [number.to_bytes(32, "big") for number in range(singly.size, singly.size + load)]
+        told = [node for leaf in leaves for node in singly.add(leaf)]
+        assert sorted(at_once.extend(leaves)) == sorted(told)
+        assert at_once.to_bytes() == singly.to_bytes()
+
+
 @given(st.lists(st.binary(max_size=8), max_size=70), st.integers(0, 70))
 def test_a_frontier_that_was_stored_grows_as_if_it_had_not_been(leaves: list[bytes], stop: int) -> None:
     frontier = Frontier()

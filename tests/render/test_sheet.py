@@ -40,7 +40,10 @@ def test_lines_end_as_the_standard_says() -> None:
     assert list(listing_csv(of("a,b", 'say "hi"'))) == ["n,value\r\n", '1,"a,b"\r\n', '1,"say ""hi"""\r\n']
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "-5 %", "+34.1 %"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "-5 %", "+34.1 %", "\uff1d1", "\uff20A1"],
+)
 def test_what_a_spreadsheet_would_run_is_made_text(text: str) -> None:
     assert read(listing_csv(of(text)))[1] == ["1", f"'{text}"]
 

@@ -46,6 +46,25 @@ def test_visible_text_holds_nothing_that_moves_the_cursor_or_turns_the_line(text
     assert held.isdisjoint({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Xiao\u200dmi", "Xiao\\u200dmi"),
+        ("\u200c小米\u200d", "\\u200c小米\\u200d"),
+        ("小\u200d\u200d米", "小\\u200d\\u200d米"),
+        ("a\u3164b\u034f\ufe0f\U000e0041", "a\\u3164b\\u034f\\ufe0f\\ue0041"),
+        ("\x1b[31m\u202e\x9b", "␛[31m\\u202e\\u009b"),
+    ],
+)
+def test_what_cannot_be_seen_is_shown_so_that_two_names_that_differ_look_so(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from("\u200c\u200d\u3164\u202e")))
+def test_visible_text_stays_as_it_is(text: str) -> None:
+    assert visible(visible(text)) == visible(text)
+
+
 @pytest.mark.parametrize("text", ["小米 é", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"])
 def test_visible_text_keeps_what_scripts_are_written_with(text: str) -> None:
     assert visible(text) == text

@@ -51,10 +51,11 @@ def entry() -> Callable[..., Entry]:
 
 @pytest.fixture
 def append(writer: Writer) -> Callable[..., list[Envelope]]:
-    """Write entries in a transaction of their own."""
+    """Write entries in a transaction of their own, and read their envelopes again."""
 
     def write(*entries: Entry, at: datetime = MORNING) -> list[Envelope]:
         with writer.transaction():
-            return writer.append(entries, at, "tester")
+            written = writer.append(entries, at, "tester")
+        return [row.envelope for row in writer.log.rows(after=written.start - 1)]
 
     return write

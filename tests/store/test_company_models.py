@@ -12,14 +12,14 @@ from timeline.store.models import Stamp
 if TYPE_CHECKING:
     from timeline.store.writer import Writer
 
-ONE = {("fields", 0): b'{"a":1}', ("table:x", 0): b"{}"}
-OTHER = {("fields", 0): b'{"b":2}'}
+ONE = {("fields", "", 0): b'{"a":1}', ("table:x", "", 0): b"{}"}
+OTHER = {("fields", "", 0): b'{"b":2}'}
 
 
 def test_what_is_written_takes_the_place_of_all_that_was_there(writer: Writer) -> None:
     connection = writer.connection
     assert models.write_all(connection, "acme", "1", 3, {"market": ONE, "buybacks": OTHER}) == 2
-    connection.execute("INSERT INTO read_item VALUES ('acme', 'weather', 'fields', 0, '{}')")
+    connection.execute("INSERT INTO read_item VALUES ('acme', 'weather', '', 'fields', 0, '{}')")
     assert models.write_all(connection, "acme", "2", 4, {"market": OTHER, "targets": {}}) == 1
     assert [(model.topic, model.version, model.items) for model in models.read(connection, "acme")] == [
         ("market", "2", OTHER),

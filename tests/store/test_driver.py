@@ -31,9 +31,9 @@ def test_the_write_ahead_log_is_used_only_where_the_bug_is_mended(version: tuple
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        (5, "facts.db is locked by another process (waited 5 seconds)"),
-        (262, "facts.db is locked by another process (waited 5 seconds)"),
-        (15, "facts.db is locked by another process (waited 5 seconds)"),
+        (5, "facts.db is locked by another process (waited 30 seconds)"),
+        (262, "facts.db is locked by another process (waited 30 seconds)"),
+        (15, "facts.db is locked by another process (waited 30 seconds)"),
         (1032, "facts.db is read-only"),
         (522, "facts.db cannot be read or written: the disk reports an error"),
         (267, "facts.db is damaged"),
@@ -61,3 +61,8 @@ def test_an_error_in_the_programs_own_sql_is_not_taken_for_a_state_of_the_file()
 def test_damage_that_the_drivers_own_message_cannot_say_is_damage_all_the_same() -> None:
     with pytest.raises(DatabaseUnusable, match=r"facts\.db is damaged"), driver.usable("facts.db"):
         b"malformed database schema (\xff)".decode()
+
+
+def test_an_error_of_a_backup_which_has_no_code_is_told_by_its_words() -> None:
+    error = driver.sqlite.OperationalError("database or disk is full")
+    assert driver.unusable("facts.db", error).message == "facts.db cannot grow: the disk is full"

@@ -161,7 +161,9 @@ def test_a_checkpoint_and_the_frontier_beside_it() -> None:
 def test_the_database_holds_these_bytes(writer: Writer, entry: Callable[..., Entry], morning: datetime) -> None:
     _, body, salt, committed = BODIES[1]
     with writer.transaction():
-        writer.append([entry("buyback-2026-01-08", body, source="wire")], morning, "lei", lambda: salt)
+        writer.append(
+            [entry("buyback-2026-01-08", body, source="wire")], morning, "lei", lambda number: [salt] * number
+        )
     stored = "SELECT id, commitment, recorded, hex(salt), CAST(body AS BLOB) FROM event JOIN body USING (position)"
     assert writer.connection.execute(stored).fetchone() == (
         "ce0bbb123e4a3a4bc6530e1bdfff11ef",

@@ -34,7 +34,8 @@ def test_the_columns_are_the_fields_of_the_envelope() -> None:
 def test_an_event_is_read_back_as_it_was_written(writer: Writer, entry: Make, morning: datetime) -> None:
     report = entry("buyback-2026-01-08", '{"note":"Übernahme 小米"}', company="xiaomi", source="wire")
     with writer.transaction():
-        (envelope,) = writer.append([report], morning, "lei", salts=lambda: b"s" * 32)
+        assert writer.append([report], morning, "lei", salts=lambda number: [b"s" * 32] * number) == range(1, 2)
+    ((envelope, _, _),) = writer.log.rows()
     assert envelope == Envelope(
         position=1,
         id=event_id("wire", "buyback-2026-01-08"),
@@ -101,7 +102,7 @@ def test_facts_are_counted_by_source_without_the_event_that_records_it(
 def test_an_empty_log_has_no_head_and_no_checkpoint(writer: Writer) -> None:
     assert (writer.log.head(), writer.log.count(), list(writer.log.rows())) == (0, 0, [])
     with writer.transaction():
-        assert writer.append([], datetime(2026, 1, 1, tzinfo=UTC), "tester") == []
+        assert writer.append([], datetime(2026, 1, 1, tzinfo=UTC), "tester") == range(1, 1)
     assert list(writer.log.checkpoints()) == []
 
 
@@ -183,6 +184,6 @@ def _stored(loads: list[list[Entry]]) -> tuple[list[tuple[Envelope, bytes | None
     with tempfile.TemporaryDirectory() as folder, open_writer(Path(folder) / "facts.db") as writer:
         for load in loads:
             with writer.transaction():
-                writer.append(load, datetime(2026, 1, 1, tzinfo=UTC), "tester", salts=lambda: b"salt")
+                writer.append(load, datetime(2026, 1, 1, tzinfo=UTC), "tester", salts=lambda number: [b"salt"] * number)
         last = [(size, root) for size, root, _, _ in writer.log.checkpoints()][-1:]
         return [(row.envelope, row.body) for row in writer.log.rows()], last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import closing
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from sqlalchemy import create_engine
 from timeline.errors import DatabaseUnusable
 from timeline.event import event_id
 from timeline.proof.merkle import Frontier, leaf_hash, root_of
-from timeline.store import migration, schema, tables
+from timeline.store import copying, migration, schema, tables
 from timeline.store.driver import sqlite
 from timeline.store.log import Entry, Reader
 from timeline.store.opening import open_reader, open_writer
@@ -103,7 +104,7 @@ def test_a_database_of_each_revision_keeps_its_events_and_its_root(
         assert root_of(leaf_hash(row.envelope.canonical()) for row in rows).hex() == ROOT
         assert [root for _, root, _, _ in writer.log.checkpoints()][-1] == ROOT
         with writer.transaction():
-            assert [event.position for event in writer.append([entry("new")], morning, "tester")] == [5]
+            assert writer.append([entry("new")], morning, "tester") == range(5, 6)
     copies = [file.name for file in path.parent.iterdir() if file != path]
     assert copies == ([] if revision == schema.REVISION else [f"{path.name}.before-{schema.REVISION}"])
 
@@ -127,7 +128,7 @@ def test_an_upgrade_from_0001_keeps_the_nodes_that_appending_would_have_kept(pat
     with open_writer(path) as writer, writer.transaction():
         writer.append(entries, datetime(2026, 1, 9, tzinfo=UTC), "tester")
         appended = list(writer.connection.execute(NODES))
-        for table in ("tree_node", "word_index", "word_entry", "words"):
+        for table in ("partition", "tree_node", "word_index", "word_entry", "words"):
             writer.connection.execute(f"DROP TABLE {table}")
         writer.connection.execute("UPDATE alembic_version SET version_num = '0001'")
     with open_writer(path) as upgraded:
@@ -176,6 +177,78 @@ def test_an_upgrade_that_fails_leaves_the_old_database(
         assert Reader(left).count() == 1
 
 
+def test_an_upgrade_that_fails_after_it_changed_rows_leaves_every_row_and_a_sound_copy(
+    path: Path, append: Append, entry: Make, writer: Writer, next_revision: Callable[[str], None]
+) -> None:
+    append(entry("one"), entry("two"))
+    before = content(writer.connection)
+    writer.close()
+    next_revision(
+        "op.execute('DROP TRIGGER body_update'); op.execute('UPDATE body SET body = 1'); "
+        "op.execute('DROP TABLE checkpoint'); raise RuntimeError('in the middle')"
+    )
+    with pytest.raises(RuntimeError, match="in the middle"):
+        open_writer(path)
+    for file in (path, path.with_name("facts.db.before-next")):
+        with closing(sqlite.connect(file)) as left:
+            assert content(left) == before
+            assert left.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_copy_is_kept_for_its_owner_only_whatever_the_umask(
+    path: Path, writer: Writer, next_revision: Callable[[str], None]
+) -> None:
+    writer.close()
+    next_revision("op.execute('CREATE TABLE added (x)')")
+    before = os.umask(0)
+    try:
+        open_writer(path).close()
+    finally:
+        os.umask(before)
+    assert path.with_name("facts.db.before-next").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_damaged_database_is_not_upgraded(
+    path: Path, append: Append, entry: Make, writer: Writer, next_revision: Callable[[str], None]
+) -> None:
+    append(*(entry(f"{number}") for number in range(100)))
+    writer.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (page,) = writer.connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'body'").fetchone()
+    writer.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096 + 3)
+        file.write(b"\xff\xff")
+    damaged = path.read_bytes()
+    next_revision("op.execute('CREATE TABLE added (x)')")
+    with pytest.raises(DatabaseUnusable, match="was not upgraded: it is damaged"):
+        open_writer(path)
+    assert path.read_bytes() == damaged
+    assert [file.name for file in path.parent.iterdir() if "before" in file.name] == []
+
+
+def test_a_copy_that_is_not_whole_stops_the_upgrade(
+    path: Path,
+    append: Append,
+    entry: Make,
+    writer: Writer,
+    next_revision: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    append(entry("one"))
+    with closing(sqlite.connect(path.with_name("other.db"))) as other:
+        writer.connection.backup(other)
+    append(entry("two"))
+    writer.close()
+
+    def of_another(_source: Connection, file: Path) -> None:
+        shutil.copyfile(path.with_name("other.db"), file)
+
+    monkeypatch.setattr(copying, "copy_pages", of_another)
+    next_revision("op.execute('CREATE TABLE added (x)')")
+    with pytest.raises(DatabaseUnusable, match="its copy is not whole"):
+        open_writer(path)
+
+
 def test_an_upgrade_that_would_drop_a_guard_is_undone(
     path: Path, writer: Writer, next_revision: Callable[[str], None]
 ) -> None:
@@ -191,7 +264,7 @@ def test_without_a_copy_there_is_no_upgrade(path: Path, writer: Writer, next_rev
     writer.close()
     next_revision("op.execute('CREATE TABLE added (x)')")
     path.with_name("facts.db.before-next").mkdir()
-    with pytest.raises(DatabaseUnusable, match=r"facts\.db\.before-next cannot be opened"):
+    with pytest.raises(DatabaseUnusable, match=r"facts\.db\.before-next is not a file"):
         open_writer(path)
     with closing(sqlite.connect(path)) as left:
         assert left.execute("SELECT version_num FROM alembic_version").fetchone() == (NEWEST,)
@@ -218,3 +291,12 @@ def restore(path: Path, revision: str) -> None:
 def structure(connection: Connection) -> set[tuple[str, str]]:
     found = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     return {(name, " ".join(sql.split())) for name, sql in found}
+
+
+def content(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
+    """Everything that is stored, by table; how it is built among it."""
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'word%'")
+    return {
+        name: connection.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - the database's own names
+        for name in ["sqlite_master", *(name for (name,) in names.fetchall())]
+    }

@@ -53,15 +53,15 @@ def test_the_keys_of_a_row_and_the_tables_keep_their_order() -> None:
 
 def test_each_row_and_each_list_entry_is_an_item() -> None:
     assert list(items_of(SECTION)) == [
-        ("fields", 0),
-        ("tables", 0),
-        ("headlines", 0),
-        ("series", 0),
-        ("promises", 0),
-        ("findings", 0),
-        ("known_to", 0),
-        ("table:executions", 0),
-        ("table:executions", 1),
+        ("fields", "", 0),
+        ("tables", "", 0),
+        ("headlines", "", 0),
+        ("series", "", 0),
+        ("promises", "", 0),
+        ("findings", "", 0),
+        ("known_to", "", 0),
+        ("table:executions", "", 0),
+        ("table:executions", "", 1),
     ]
 
 
@@ -71,8 +71,18 @@ def test_rows_are_ordered_by_their_numbers_however_the_items_come() -> None:
 
 
 def test_writing_again_touches_only_the_rows_that_differ(writer: Writer) -> None:
-    old = {("fields", 0): b'{"a":1}', ("table:x", 0): b"{}", ("table:x", 1): b'{"b":2}', ("table:x", 2): b"{}"}
-    new = {("fields", 0): b'{"a":1}', ("table:x", 0): b'{"c":3}', ("table:x", 1): b'{"b":2}', ("series", 0): b"{}"}
+    old = {
+        ("fields", "", 0): b'{"a":1}',
+        ("table:x", "", 0): b"{}",
+        ("table:x", "", 1): b'{"b":2}',
+        ("table:x", "", 2): b"{}",
+    }
+    new = {
+        ("fields", "", 0): b'{"a":1}',
+        ("table:x", "", 0): b'{"c":3}',
+        ("table:x", "", 1): b'{"b":2}',
+        ("series", "", 0): b"{}",
+    }
     assert models.write(writer.connection, "acme", "market", "1", 1, old) is True
     before = writer.connection.total_changes
     assert models.write(writer.connection, "acme", "market", "1", 2, new) is True
@@ -85,10 +95,10 @@ def test_writing_again_touches_only_the_rows_that_differ(writer: Writer) -> None
 
 def test_models_are_read_by_company_and_topic(writer: Writer) -> None:
     for company, topic in (("acme", "market"), ("acme", "buybacks"), ("bolt", "market")):
-        models.write(writer.connection, company, topic, "1", 1, {("fields", 0): f'{{"of":"{company}"}}'.encode()})
+        models.write(writer.connection, company, topic, "1", 1, {("fields", "", 0): f'{{"of":"{company}"}}'.encode()})
     assert [model.topic for model in models.read(writer.connection, "acme")] == ["buybacks", "market"]
     (model,) = models.read(writer.connection, "bolt", "market")
-    assert model.items == {("fields", 0): b'{"of":"bolt"}'}
+    assert model.items == {("fields", "", 0): b'{"of":"bolt"}'}
     assert models.read(writer.connection, "bolt", "buybacks") == []
     models.remove(writer.connection, "acme", "market")
     assert models.stamps(writer.connection) == [Stamp("acme", "buybacks", "1", 1), Stamp("bolt", "market", "1", 1)]
@@ -101,7 +111,7 @@ def test_models_are_read_by_company_and_topic(writer: Writer) -> None:
         "UPDATE read_item SET data = replace(data, '5000000', '6000000')",
         "DELETE FROM read_item WHERE part = 'fields'",
         "UPDATE read_item SET seq = 5 WHERE part = 'table:executions' AND seq = 1",
-        "INSERT INTO read_item VALUES ('acme', 'buybacks', 'table:executions', 9, '{}')",
+        "INSERT INTO read_item VALUES ('acme', 'buybacks', '', 'table:executions', 9, '{}')",
         "UPDATE read_model SET version = '4'",
         "UPDATE read_model SET digest = ''",
     ],
@@ -122,12 +132,12 @@ def test_writing_a_damaged_model_anew_mends_it(writer: Writer) -> None:
     assert model.items == items_of(SECTION)
 
 
-items = st.dictionaries(st.tuples(st.text(), st.integers(0, 12)), st.binary(), max_size=4)
+items = st.dictionaries(st.tuples(st.text(), st.text(), st.integers(0, 12)), st.binary(), max_size=4)
 
 
 @given(items, items)
 def test_models_that_differ_have_different_digests(
-    left: dict[tuple[str, int], bytes], right: dict[tuple[str, int], bytes]
+    left: dict[tuple[str, str, int], bytes], right: dict[tuple[str, str, int], bytes]
 ) -> None:
     assert (digest_of("t", "1", left) == digest_of("t", "1", right)) is (left == right)
 
@@ -147,6 +157,6 @@ def test_promises_of_all_companies_come_in_one_order(writer: Writer) -> None:
 def test_promises_are_found_without_reading_everything_else(writer: Writer) -> None:
     plan = writer.connection.execute(
         "EXPLAIN QUERY PLAN SELECT company, topic, data FROM read_item WHERE part = 'promises' "
-        "ORDER BY company, topic, seq"
+        "ORDER BY company, topic, partition, seq"
     ).fetchall()
     assert ["read_item_promise" in detail for *_, detail in plan] == [True]

@@ -59,15 +59,14 @@ def test_the_home_folder_may_be_written_as_a_tilde(monkeypatch: pytest.MonkeyPat
         ("sqlite://", "sqlite:// is not of the form sqlite:///PATH"),
         ("sqlite:///", "the database has to be a file"),
         ("sqlite:///facts.db?mode=ro", "is not of the form sqlite:///PATH"),
-        ("postgresql://lei:secret@db/facts", "postgresql:// databases are not supported by this version, PostgreSQL"),
-        ("mysql+pymysql://db/facts", "mysql\\+pymysql:// databases are not supported"),
+        ("mysql+pymysql://lei:secret@db/facts", "mysql\\+pymysql:// databases are not supported"),
     ],
 )
 def test_what_names_no_file_is_refused_without_showing_a_password(target: str, why: str) -> None:
     with pytest.raises(DatabaseUnusable, match=why) as caught:
         open_reader(target)
     assert "secret" not in caught.value.message
-    assert caught.value.fix == "name an SQLite file: a path, or sqlite:///PATH"
+    assert caught.value.fix.startswith("name an SQLite file: a path, or sqlite:///PATH")
 
 
 def test_a_missing_file_is_not_made_by_reading(path: Path) -> None:
@@ -147,7 +146,7 @@ def test_damaged_pages_are_told_as_such(path: Path, append: Append, entry: Make,
         snapshot(reader),
     ):
         list(Reader(reader).rows())
-    assert caught.value.fix == "restore a backup"
+    assert caught.value.fix == "restore a backup: timeline restore FILE"
 
 
 @pytest.mark.usefixtures("impatient")
@@ -165,9 +164,9 @@ def test_a_reader_cannot_write(path: Path) -> None:
 
 
 @pytest.mark.usefixtures("writer")
-def test_a_reader_waits_five_seconds_for_a_lock(path: Path) -> None:
+def test_a_reader_waits_half_a_minute_for_a_lock(path: Path) -> None:
     with closing(open_reader(path)) as reader:
-        assert reader.execute("PRAGMA busy_timeout").fetchone() == (5000,)
+        assert reader.execute("PRAGMA busy_timeout").fetchone() == (30000,)
 
 
 def test_a_snapshot_does_not_move_while_others_write(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from timeline.errors import DatabaseUnusable
-from timeline.store import words
+from timeline.store import sqlite_dialect, words
 from timeline.store.words import Public, Term, Wanted, add, find, remove
 
 if TYPE_CHECKING:
@@ -144,6 +144,6 @@ def test_the_last_position_recorded_by_then_is_told(
 
 def test_without_full_text_search_a_person_is_told_so(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
     words.require(writer.connection)
-    monkeypatch.setattr(words, "_MODULE", "SELECT 0")
+    monkeypatch.setattr(sqlite_dialect, "has_words", lambda _connection: False)
     with pytest.raises(DatabaseUnusable, match="built without full-text search"):
         words.require(writer.connection)

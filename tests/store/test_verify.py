@@ -15,7 +15,7 @@ from timeline.errors import DatabaseUnusable
 from timeline.event import Envelope, commitment, event_id
 from timeline.proof.checkpoint import ORIGIN, Checkpoint, parse_checkpoint
 from timeline.proof.merkle import EMPTY_ROOT, Frontier, leaf_hash
-from timeline.store import leaves
+from timeline.store import leaves, sqlite_dialect
 from timeline.store.damage import AGAINST, MOST, RULES, Damage
 from timeline.store.driver import sqlite
 from timeline.store.log import COLUMNS
@@ -395,7 +395,7 @@ def test_much_damage_is_told_in_few_findings_and_a_number(long: Connection) -> N
 
 
 def test_a_quick_look_at_a_block_and_an_exact_one_come_to_the_same_leaves(long: Connection) -> None:
-    rows = long.execute(leaves.SELECT, (0,)).fetchmany(256)
+    rows = long.execute(leaves.select(sqlite_dialect), (0,)).fetchmany(256)
     quick = leaves._sound(rows, 0, "")
     assert quick == leaves._Examination(long, Damage(), 0, "").block()
     assert quick is not None

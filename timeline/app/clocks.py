@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from timeline.publication import Moment
 
 
+LAST = 2**63 - 1
+"""The last position that a log can have; a higher one that is asked for admits no more."""
+
+
 def clock(as_of: str | None, as_recorded: str | None) -> Clock:
     """The clock for what was asked.
 
@@ -40,7 +44,10 @@ def basis(position: int, as_of: str | None = None, as_recorded: str | None = Non
 
 def _recorded(text: str) -> Moment | int:
     """A position where the text is a plain number, else a moment."""
-    return int(text) if text.isascii() and text.isdigit() else moment("--as-recorded", text)
+    if not (text.isascii() and text.isdigit()):
+        return moment("--as-recorded", text)
+    digits = text.lstrip("0")
+    return int(digits or "0") if len(digits) < len(str(LAST)) else LAST
 
 
 def day_of(option: str, text: str) -> str | None:

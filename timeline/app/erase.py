@@ -27,8 +27,8 @@ from timeline.history.chains import standings
 from timeline.occurrence import Unreadable
 from timeline.record import Erased, Reinstated, Retracted, Source
 from timeline.section import Row
-from timeline.store import erase as store
 from timeline.store import marks
+from timeline.store.dialect import dialect_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -51,7 +51,7 @@ class Erasure(Struct, frozen=True, kw_only=True):
         reports: the erasures that are recorded; fewer than the rows where one was recorded already.
         effects: what else changes and what stays, in words.
         unfinished: why bytes of it may still be in the database's files; empty where they are gone.
-        copies: files beside the database that may hold what was erased.
+        copies: what else may hold what was erased, such as files beside the database.
     """
 
     event: str
@@ -97,13 +97,14 @@ def erase(writer: Writer, id_prefix: str, reason: Reason, note: str | None = Non
 
     The arguments are those of `planned`, and so is what is raised; then nothing was written.
     """
-    store.overwrite(writer.connection)
+    dialect = dialect_of(writer.connection)
+    dialect.overwrite(writer.connection)
     with writer.transaction():
         plan = _plan(writer.log, event_asked(writer.log, id_prefix))
         told = _told(writer.log, plan, reason, note)
         _carry_out(writer, plan, told)
-    unfinished = store.scour(writer.connection, writer.path)
-    return replace(told, unfinished=unfinished, copies=tuple(map(str, store.copies_beside(writer.path))))
+    unfinished = dialect.scour(writer.connection)
+    return replace(told, unfinished=unfinished, copies=dialect.copies(writer.connection))
 
 
 def unerased(reader: Reader, ids: Iterable[str]) -> tuple[str, ...]:
@@ -165,7 +166,7 @@ def _carry_out(writer: Writer, plan: _Plan, told: Erasure) -> None:
     source = _source_recorded(writer.log, plan)
     with rewording(writer, [envelope.id for envelope in envelopes], source):
         writer.append((entry(report, {}) for report in told.reports), datetime.now(UTC), actor())
-        store.delete_bodies(writer.connection, [envelope.position for envelope in envelopes])
+        dialect_of(writer.connection).erase_bodies(writer.connection, [envelope.position for envelope in envelopes])
     if source:
         marks.unmark_source(writer.connection, source)
         mark_sources(writer)

@@ -20,8 +20,10 @@ from timeline.errors import TimelineError, Unfoldable
 from timeline.event import event_id
 from timeline.history import Clock, stream
 from timeline.history.members import connected
+from timeline.history.partitions import FIRST, partitions
 from timeline.occurrence import Unreadable
 from timeline.record import SOURCE_KEY
+from timeline.section import merged
 from timeline.store.names import Name
 from timeline.topics.company import TOPIC, index_names
 
@@ -41,25 +43,52 @@ _ALL = Clock()
 _NAMING = frozenset(payload.KIND for payload in TOPIC.payloads if payload.REFERENCE)
 
 
-class Telling(NamedTuple):
-    """What is told of a company.
+class Part(NamedTuple):
+    """What is told of a partition of a company's facts, with all that depends on nothing but the events.
 
     Attributes:
-        sections: of every topic in the catalog's order, empty ones included, with all that depends on nothing but the
-            events.
+        partition: its name, see `timeline.event.Payload.partition`.
+        sections: of every topic where it is the first partition, else of those that have something to say.
         verdicts: what came of each comparison behind their findings.
         claims: what the checks at reading time go by.
     """
 
+    partition: str
     sections: tuple[Section, ...]
     verdicts: tuple[Verdict, ...]
     claims: tuple[Claim, ...]
 
 
-def fold(
-    reader: Reader, company: str, clock: Clock = _ALL, known: Members | None = None
-) -> tuple[Stream, tuple[Section, ...]]:
-    """A company's visible stream, and the section of every topic in the catalog's order, empty ones included.
+class Telling(NamedTuple):
+    """What is told of a company.
+
+    Attributes:
+        parts: by partition, the first one first.
+    """
+
+    parts: tuple[Part, ...]
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Of every topic in the catalog's order, empty ones included."""
+        told: dict[str, list[Section]] = {topic.name: [] for topic in catalog().topics}
+        for section in (section for part in self.parts for section in part.sections):
+            told[section.topic].append(section)
+        return tuple(merged(sections) for sections in told.values())
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Of all parts."""
+        return tuple(verdict for part in self.parts for verdict in part.verdicts)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Of all parts."""
+        return tuple(claim for part in self.parts for claim in part.claims)
+
+
+def fold(reader: Reader, company: str, clock: Clock = _ALL, known: Members | None = None) -> tuple[Stream, Telling]:
+    """A company's visible stream, and what is told of it.
 
     Args:
         reader: of the log.
@@ -74,13 +103,11 @@ def fold(
     return fold_events(known.representative(company), company_events(reader, company, clock, known), clock)
 
 
-def fold_events(
-    company: str, events: Sequence[Event | Unreadable], clock: Clock = _ALL
-) -> tuple[Stream, tuple[Section, ...]]:
+def fold_events(company: str, events: Sequence[Event | Unreadable], clock: Clock = _ALL) -> tuple[Stream, Telling]:
     """As `fold`, of the events that `company_events` gives; the company is the slug that stands for it."""
     try:
         visible = stream_of(company, events, clock)
-        return visible, tell(visible).sections
+        return visible, tell(visible)
     except Unfoldable as error:
         ordered = sorted(events, key=lambda item: envelope(item).position)
         found = culprit(ordered, lambda some: _fails(company, some, clock))
@@ -135,14 +162,31 @@ def tell(visible: Stream) -> Telling:
     Raises:
         Unfoldable: one of them cannot cope with it.
     """
-    told = [_told(topic, visible) for topic in catalog().topics]
+    return Telling(tuple(tell_part(each) for each in partitions(visible)))
+
+
+def tell_part(stream: Stream) -> Part:
+    """What topics and the checks between them make of a partition; of others than the first, those that have facts.
+
+    Raises:
+        Unfoldable: one of them cannot cope with it.
+    """
+    whole = stream.partition == FIRST
+    present = {*(payload.KIND for payload in stream.kinds), *(fork.kind for fork in stream.forks)}
+    names = {catalog().tellers[kind] for kind in present}
+    told = [_told(topic, stream) for topic in catalog().topics if whole or topic.name in names]
     claims = tuple(claim for one in told for claim in one.claims)
-    kinds = {payload.KIND: topic.name for topic in catalog().topics for payload in topic.payloads}
-    with foldable(visible.company):
-        between = tuple(across(visible, claims, kinds))
+    with foldable(stream.company):
+        between = tuple(across(stream, claims, catalog().tellers))
     own = tuple(verdict for one in told for verdict in one.verdicts)
     found = findings(between)
-    return Telling(tuple(_with_found(one.section, found) for one in told), (*own, *between), claims)
+    sections = (_with_found(one.section, found) for one in told)
+    return Part(
+        stream.partition,
+        tuple(section for section in sections if whole or not (section.empty or section.problem)),
+        (*own, *between),
+        claims,
+    )
 
 
 def _told(topic: Topic[Any], visible: Stream) -> Told:
@@ -173,7 +217,7 @@ def company_events(
         known: as in `fold`.
     """
     slugs = (known or members(reader, clock)).of(company)
-    return _with_sources(reader, (row for slug in slugs for row in reader.rows(slug)))
+    return events_of(reader, (row for slug in slugs for row in reader.rows(slug)))
 
 
 def names_recorded(reader: Reader, clock: Clock, company: str | None = None) -> Iterator[Name]:
@@ -191,7 +235,7 @@ def names_recorded(reader: Reader, clock: Clock, company: str | None = None) -> 
         if envelope.company is not None and clock.recorded(envelope):
             naming[known.representative(envelope.company)] += [envelope.id] * (envelope.kind in _NAMING)
     for slug, ids in sorted(naming.items()):
-        events = _with_sources(reader, with_links(reader, ids))
+        events = events_of(reader, with_links(reader, ids))
         yield from company_names(stream_of(slug, events, clock), known)
 
 
@@ -223,8 +267,11 @@ def decoded(rows: Iterable[Row]) -> Iterator[Event | Unreadable]:
     return (decode(row.envelope, row.body) for row in rows)
 
 
-def _with_sources(reader: Reader, rows: Iterable[Row]) -> list[Event | Unreadable]:
-    """The events of the rows, read one by one, as bodies take as much memory as the events that are made of them."""
+def events_of(reader: Reader, rows: Iterable[Row]) -> list[Event | Unreadable]:
+    """The events of the rows, those that record the sources they name, and the links that speak of these sources.
+
+    They are read one by one, as bodies take as much memory as the events that are made of them.
+    """
     sources: set[str] = set()
     events: list[Event | Unreadable] = []
     sharing = Sharing()

@@ -1,26 +1,23 @@
 """Following the log: new events as other processes append them, each once, in the order of their positions.
 
-SQLite tells a connection cheaply whether another one has committed anything since (`PRAGMA data_version`), so that
-waiting reads one number a fifth of a second and no event.
+How a database tells that there is something new is for `timeline.store.watch`; here it only has to be read.
 """
 
 from __future__ import annotations
 
-import time
-from contextlib import closing
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from timeline.app.events import event_row, known_kind
 from timeline.app.fold import decoded, members
 from timeline.app.names import find_company
-from timeline.store import driver, schema
-from timeline.store.database import exists, location
+from timeline.errors import DatabaseUnusable
 from timeline.store.log import Reader
-from timeline.store.opening import open_reader, snapshot
+from timeline.store.opening import snapshot
+from timeline.store.watch import watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
-    from pathlib import Path
     from sqlite3 import Connection
 
     from timeline.event import Envelope
@@ -54,7 +51,7 @@ def follow(  # noqa: PLR0913 - what to follow, and for how long
         kind: only events of this kind.
         source: only what this source reports; it may yet have to be recorded.
         stop: asked before each wait; without it, following never ends.
-        pause: seconds between two looks.
+        pause: seconds between two looks; a server tells sooner.
 
     Raises:
         NotFound: no such company or kind.
@@ -69,7 +66,7 @@ def follow(  # noqa: PLR0913 - what to follow, and for how long
                 yield from map(event_row, decoded(wanted))
             if stop and stop():
                 return
-            time.sleep(pause)
+            followed.wait(pause)
 
 
 def _is_wanted(envelope: Envelope, slugs: Collection[str], kind: str | None, source: str | None) -> bool:
@@ -87,25 +84,33 @@ class _Log:
 
     def __init__(self, database: Target, company: str | None) -> None:
         self.slugs: tuple[str, ...] = ()
-        self._database, self._path, self._company = database, location(database), company
+        self._company = company
+        self._watch = watch(database)
         self._connection: Connection | None = None
-        self._file: tuple[int, int] | None = None
-        self._read: tuple[int, int] | None = None
+        self._read: tuple[object, int] | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self._close()
+        self._watch.close()
 
     def rows(self, after: int) -> Sequence[log.Row]:
         """The next rows past a position; none where nothing was committed since there were none before."""
-        connection = self._opened()
-        if connection is None:
-            return ()
+        with self._patiently():
+            connection = self._opened()
+            if connection is not None:
+                return self._next(connection, after)
+        return ()
+
+    def wait(self, seconds: float) -> None:
+        """Until there may be more, at most so long."""
+        with self._patiently():
+            self._watch.wait(seconds)
+
+    def _next(self, connection: Connection, after: int) -> Sequence[log.Row]:
         # Asked before the rows are read: what is committed in between is then read twice rather than never.
-        with driver.usable(self._path):
-            state = (connection.execute("PRAGMA data_version").fetchone()[0], after)
+        state = (self._watch.stamp(), after)
         if state == self._read:
             return ()
         with snapshot(connection):
@@ -114,19 +119,21 @@ class _Log:
         return found
 
     def _opened(self) -> Connection | None:
-        """A connection to the file that now goes by the path; None where nothing was loaded into it yet."""
-        file = _identity(self._path)
-        if file != self._file:
-            self._close()
-        if self._connection is None and file is not None and not _is_empty(self._path):
-            self._connection, self._file = open_reader(self._database), file
-            self.slugs = _slugs(self._connection, self._company)
-        return self._connection
+        connection = self._watch.connection()
+        if connection is not self._connection:
+            self._connection, self._read = connection, None
+            if connection is not None:
+                self.slugs = _slugs(connection, self._company)
+        return connection
 
-    def _close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = self._file = self._read = None
+    @contextmanager
+    def _patiently(self) -> Iterator[None]:
+        """Nothing is found as long as a connection that was lost may come back."""
+        try:
+            yield
+        except DatabaseUnusable:
+            if not self._watch.is_lost():
+                raise
 
 
 def _slugs(connection: Connection, company: str | None) -> tuple[str, ...]:
@@ -134,17 +141,3 @@ def _slugs(connection: Connection, company: str | None) -> tuple[str, ...]:
         return ()
     with snapshot(connection):
         return members(Reader(connection)).of(find_company(connection, company))
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another one of the same name; None where there is none."""
-    if not exists(path):
-        return None
-    stat = path.stat()
-    return stat.st_dev, stat.st_ino
-
-
-def _is_empty(path: Path) -> bool:
-    """Whether nothing was loaded yet, as while another process makes the database."""
-    with driver.usable(path), closing(driver.connect(path, "ro")) as connection:
-        return not schema.revision_of(connection, path)

@@ -16,6 +16,7 @@ from timeline.app.refresh import refresh
 from timeline.app.rehearsal import rehearsal
 from timeline.catalog import encode
 from timeline.errors import InvalidInput, Problem
+from timeline.event import event_id
 from timeline.intake.fixture import read
 from timeline.record import Reason, Source
 from timeline.store.log import Entry
@@ -115,21 +116,23 @@ def record(writer: Writer, reports: Sequence[Report], published: Mapping[str, st
         reports: in the order in which they get their positions.
         published: publication by source id.
     """
+    after = writer.log.head()
     writer.append((entry(report, published) for report in reports), datetime.now(UTC), actor())
-    refresh(writer, reports)
+    refresh(writer, reports, after)
 
 
 def entry(report: Report, published: Mapping[str, str]) -> Entry:
     """What a report brings to the log; `published` is as in `record`."""
+    source, key = report.source, report.key
     return Entry(
-        id=report.id,
-        company=report.company,
-        kind=report.kind,
-        source=report.source,
-        key=report.key,
-        target=report.target,
-        published=published.get(report.source or ""),
-        body=encode(report),
+        event_id(source, key),
+        report.company,
+        report.payload.KIND,
+        source,
+        key,
+        report.target,
+        published.get(source or ""),
+        encode(report),
     )
 
 

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline import naming
 from timeline.app.fingerprint import fingerprint
-from timeline.app.fold import company_names, decoded, fold, foldable, members, visible_stream, with_links
+from timeline.app.fold import (
+    company_events,
+    company_names,
+    decoded,
+    fold_events,
+    foldable,
+    members,
+    visible_stream,
+    with_links,
+)
+from timeline.app.partly import items_by_topic, kept_of, renew_partly
 from timeline.app.plan import source_marks
 from timeline.app.searching.indexing import index_words
 from timeline.catalog import catalog
@@ -15,19 +25,17 @@ from timeline.event import event_id
 from timeline.history import recorded_sources
 from timeline.occurrence import Unreadable
 from timeline.record import SOURCE_KEY, Source
-from timeline.store import marks, models, names
+from timeline.store import marks, models, names, partitions
 from timeline.store.layouts import write_layouts
-from timeline.store.parts import items_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
-    from timeline.event import Report
+    from timeline.event import Event, Report
     from timeline.history.members import Members
-    from timeline.occurrence import Stream
-    from timeline.section import Section
     from timeline.store.log import Reader
     from timeline.store.names import Name
+    from timeline.store.partitions import Kept
     from timeline.store.parts import Items
     from timeline.store.writer import Writer
 
@@ -41,6 +49,7 @@ class Folded(NamedTuple):
         position: the log's last position when it was read.
         names: by which it is found.
         sections: items by topic.
+        partitions: what is known of them by name; none where the company can only be folded whole.
     """
 
     company: str
@@ -48,6 +57,7 @@ class Folded(NamedTuple):
     position: int
     names: list[Name]
     sections: dict[str, Items]
+    partitions: dict[str, Kept]
 
 
 class Renewed(NamedTuple):
@@ -62,7 +72,7 @@ class Renewed(NamedTuple):
     failed: tuple[Unfoldable, ...] = ()
 
 
-def refresh(writer: Writer, reports: Iterable[Report], *, lenient: bool = False) -> Renewed:
+def refresh(writer: Writer, reports: Iterable[Report], after: int | None = None, *, lenient: bool = False) -> Renewed:
     """Bring what is stored up to date after these reports were appended.
 
     A source that is recorded or corrected after facts of it concerns every company that these facts are about.
@@ -70,6 +80,8 @@ def refresh(writer: Writer, reports: Iterable[Report], *, lenient: bool = False)
     Args:
         writer: inside the transaction that appended them.
         reports: what was appended.
+        after: the log's last position before, so that of a company only what they are about is folded; None folds all
+            that is known of it.
         lenient: whether reports may stand that make a company unfoldable which was not.
 
     Raises:
@@ -77,13 +89,19 @@ def refresh(writer: Writer, reports: Iterable[Report], *, lenient: bool = False)
     """
     declare(writer)
     companies: set[str] = set()
+    wholly: set[str] = set()
     for report in reports:
         if report.company:
             companies.add(report.company)
         elif source_id := source_of(writer.log, report.source, report.target):
             _mark(writer, source_id)
-            companies |= writer.log.companies_of_source(source_id)
-    return renew(writer, companies, lenient=lenient)
+            if after is None or writer.log.sources_known([source_id], after):
+                wholly |= writer.log.companies_of_source(source_id)
+    known = members(writer.log)
+    for company in companies - wholly:
+        if after is None or known.of(company) != (company,) or renew_partly(writer, company, after) is None:
+            wholly.add(company)
+    return renew(writer, wholly, lenient=lenient)
 
 
 def renew(writer: Writer, companies: Iterable[str], *, lenient: bool = True) -> Renewed:
@@ -127,6 +145,7 @@ def outdate(writer: Writer, company: str, known: Members) -> None:
         known: who is one.
     """
     models.outdate(writer.connection, company, [topic.name for topic in catalog().topics])
+    partitions.forget(writer.connection, company)
     try:
         with foldable(company):
             found = company_names(visible_stream(writer.log, company, known=known), known)
@@ -147,6 +166,7 @@ def forget(writer: Writer, companies: Collection[str]) -> None:
     """Remove what is stored under slugs that stand for no company any more."""
     for company in companies:
         models.forget(writer.connection, company)
+        partitions.forget(writer.connection, company)
         names.write_names(writer.connection, company, ())
 
 
@@ -176,9 +196,14 @@ def mark_sources(writer: Writer, after: int = 0, upto: int | None = None) -> Non
             marks.mark_source(writer.connection, event.source, source_marks(event.payload))
 
 
-def declare(writer: Writer) -> None:
-    """Store what the topics declare, and make their SQL views anew where that changed."""
-    write_layouts(writer.connection, [(topic.layout, fingerprint()) for topic in catalog().topics])
+def declare(writer: Writer, *, mend: bool = False) -> None:
+    """Store what the topics declare, and make their SQL views anew where that changed.
+
+    Args:
+        writer: inside its transaction.
+        mend: make those anew, too, that somebody else changed or dropped.
+    """
+    write_layouts(writer.connection, [(topic.layout, fingerprint()) for topic in catalog().topics], mend=mend)
 
 
 def refold(writer: Writer, company: str, known: Members | None = None) -> int:
@@ -198,21 +223,31 @@ def refold(writer: Writer, company: str, known: Members | None = None) -> int:
 
 def _folded_now(writer: Writer, company: str, known: Members) -> Folded:
     """By itself, so that the events are given free before anything is written."""
-    stream, sections = fold(writer.log, company, known=known)
-    return folded(stream, sections, known, writer.log.head())
+    return folded(company_events(writer.log, company, known=known), company, known, writer.log.head())
 
 
-def folded(stream: Stream, sections: Iterable[Section], known: Members, position: int) -> Folded:
+def folded(events: Sequence[Event | Unreadable], company: str, known: Members, position: int) -> Folded:
     """What is to be stored of a company.
 
     Args:
-        stream: of the company.
-        sections: of all topics.
+        events: those that `company_events` gives.
+        company: any of its slugs.
         known: who is one.
-        position: the log's last when the stream was read.
+        position: the log's last when the events were read.
+
+    Raises:
+        Unfoldable: something in its events is more than the program can cope with.
     """
-    items = {section.topic: items_of(section) for section in sections}
-    return Folded(stream.company, fingerprint(), position, company_names(stream, known), items)
+    slugs = known.of(company)
+    stream, told = fold_events(known.representative(company), events)
+    return Folded(
+        company=stream.company,
+        version=fingerprint(),
+        position=position,
+        names=company_names(stream, known),
+        sections=items_by_topic(told.parts),
+        partitions=kept_of(stream, events) if len(slugs) == 1 else {},
+    )
 
 
 def keep(writer: Writer, made: Folded) -> int:
@@ -223,4 +258,5 @@ def keep(writer: Writer, made: Folded) -> int:
         made: of a company of which nothing was appended since.
     """
     names.write_names(writer.connection, made.company, made.names)
+    partitions.keep_all(writer.connection, made.company, made.partitions)
     return models.write_all(writer.connection, made.company, made.version, made.position, made.sections)

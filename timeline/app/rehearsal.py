@@ -7,9 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from timeline.store.database import exists, location
 from timeline.store.log import Reader
-from timeline.store.opening import open_reader, open_writer, snapshot
+from timeline.store.opening import is_there, open_reader, open_writer, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 
 def has_log(database: Target) -> bool:
     """Whether there is a database with something in it."""
-    path = location(database)
-    return exists(path) and path.stat().st_size > 0
+    return is_there(database)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from msgspec import Struct
 
     from timeline.event import Event
+    from timeline.publication import Published
 
 _FIELDS_OF_ENVELOPE = ("company", "source", "recorded", "actor")
 
@@ -32,31 +33,32 @@ class Sharing:
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
         self._dates: dict[When, When] = {}
+        self._publications: dict[str, Published] = {}
         self._numbers: dict[str, Decimal] = {}
 
     def shared(self, event: Event) -> Event:
         """The event, with the parts of earlier ones in the place of its own."""
         self._share(event, _FIELDS_OF_ENVELOPE)
         if event.occurred is not None:
-            force_setattr(event, "occurred", self._date(event.occurred))
+            force_setattr(event, "occurred", self._dates.setdefault(event.occurred, event.occurred))
         if event.published is not None:
-            self._share(event.published, ("text",))
+            force_setattr(event, "published", self._publications.setdefault(event.published.text, event.published))
         self._share(event.payload, event.payload.__struct_fields__)
         return event
 
     def _share(self, part: Struct, fields: tuple[str, ...]) -> None:
+        texts, dates = self._texts, self._dates
         for name in fields:
             value = getattr(part, name)
+            if value is None:  # most of what could be said is not
+                continue
             kind = type(value)
             if kind is str:
-                force_setattr(part, name, self._texts.setdefault(value, value))
+                force_setattr(part, name, texts.setdefault(value, value))
             elif kind is When:
-                force_setattr(part, name, self._date(value))
+                force_setattr(part, name, dates.setdefault(value, value))
             elif kind is Quantity:
                 self._share_ends(value)
-
-    def _date(self, date: When) -> When:
-        return self._dates.setdefault(date, date)
 
     def _share_ends(self, figure: Quantity) -> None:
         """What is exact has one number at both ends; each unit and each step is that of thousands of figures."""

@@ -114,7 +114,8 @@ def _folded(connection: Connection, slug: str, asked: Basis) -> list[Part]:
     from timeline.app.fold import fold
     from timeline.catalog import catalog
 
-    visible, found = fold(Reader(connection), slug, clock(asked.as_of, asked.as_recorded))
+    visible, told = fold(Reader(connection), slug, clock(asked.as_of, asked.as_recorded))
+    found = told.sections
     if asked.as_of is not None or asked.as_recorded is not None:
         found = with_gaps(visible, found)
     layouts = {topic.name: topic.layout for topic in catalog().topics}

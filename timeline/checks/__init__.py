@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.checks import connect, conversions, dates, magnitude, prices, sessions, stakes, wording
+from timeline.history.partitions import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,14 +39,15 @@ def across(stream: Stream, claims: Sequence[Claim], topics: Mapping[str, str]) -
     """What came of each comparison of claims with one another, and of events with their own dates.
 
     Args:
-        stream: what is visible of a company.
-        claims: of all its topics.
+        stream: a partition of what is visible of a company.
+        claims: of all topics.
         topics: name of the topic of each kind, whose section tells what is found.
     """
     yield from stakes.stakes(claims)
     yield from prices.prices(claims)
     yield from magnitude.magnitude(claims)
-    yield from conversions.conversions(stream, claims, topics)
+    if stream.partition == FIRST:
+        yield from conversions.conversions(stream, claims, topics)
     yield from connect.check_connect(claims)
     yield from dates.dates(stream, claims, topics)
     yield from wording.wording(stream, topics)

@@ -113,10 +113,12 @@ def _told(rate: Implied) -> str:
 
 def _converted(stream: Stream, topics: Mapping[str, str]) -> Iterator[Implied]:
     """The conversions of each report."""
-    for item in stream.occurrences:
+    for item in (*stream.occurrences, *stream.elsewhere):
         topic = topics.get(item.accepted.kind)
         for report in item.reports if topic else ():
             for _, figure in report.payload.figures():
+                if not figure.conversion:
+                    continue
                 other = _conversion(figure)
                 day = _day(item, report)
                 if other and day and (bounds := _ratio(*sorted((figure, other), key=lambda each: each.unit))):

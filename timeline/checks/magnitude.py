@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from timeline.check import Rule, stated, worked_out
 from timeline.claim import SHARE_PRICE, Point, Quoted
 from timeline.dates import When
-from timeline.digits import PROPORTIONS, SYMBOLS, exact
+from timeline.digits import PROPORTIONS, SYMBOLS, divided, exact, times
 from timeline.values import Quantity, short
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ _AROUND: Final = 2  # neighbours looked at on either side
 _AGREE: Final = Decimal(3)  # neighbours that differ by a larger factor say nothing
 _CLOSE: Final = Decimal(2)  # the same where a growing company could differ by as much as an error
 _WIDER: Final = Decimal("1.5")
+_NOTHING: Final = Decimal(0)
 
 
 class Sized(NamedTuple):
@@ -61,10 +62,17 @@ class Sized(NamedTuple):
 
 
 class Neighbours(NamedTuple):
-    """The points next to one in time."""
+    """The points next to one in time.
+
+    Attributes:
+        before: earlier ones.
+        after: later ones.
+        ends: the smallest and the largest figure; nothing at all where there are no neighbours.
+    """
 
     before: Sequence[Sized]
     after: Sequence[Sized]
+    ends: tuple[Decimal, Decimal]
 
     @property
     def all(self) -> tuple[Point, ...]:
@@ -75,12 +83,6 @@ class Neighbours(NamedTuple):
     def number(self) -> int:
         """How many there are."""
         return len(self.before) + len(self.after)
-
-    @property
-    def ends(self) -> tuple[Decimal, Decimal]:
-        """The smallest and the largest figure."""
-        sizes = [sized.size for sized in (*self.before, *self.after)]
-        return min(sizes), max(sizes)
 
     def agree_within(self, factor: Decimal) -> bool:
         """Whether there are two at least, all above zero, of which none is larger than another by more."""
@@ -93,12 +95,22 @@ class Neighbours(NamedTuple):
 def magnitude(claims: Iterable[Claim]) -> Iterator[Verdict]:
     """What came of each comparison of a point with its neighbours."""
     for points in _series(claims).values():
-        for index, sized in enumerate(points):
-            around = _around(points, index)
-            if around.number >= _AROUND:
-                yield from _of_unit(sized, around)
-                yield from _of_currency(sized, around)
-        yield from _sizes(points)
+        if len(points) > _AROUND:
+            yield from _units(points)
+            yield from _sizes(points)
+
+
+def _units(points: Sequence[Sized]) -> Iterator[Verdict]:
+    """The points of a series of three at least, so that each has two neighbours; most series are all of one unit."""
+    if len({sized.point.value.unit for sized in points}) == 1:
+        passed = [UNIT_DIFFERS.passed()]
+        passed += [CURRENCY_DIFFERS.passed()] if points[0].point.value.is_money else []
+        yield from passed * len(points)
+        return
+    for index, sized in enumerate(points):
+        around = _around(points, index)
+        yield from _of_unit(sized, around)
+        yield from _of_currency(sized, around)
 
 
 def _sizes(points: Sequence[Sized]) -> Iterator[Verdict]:
@@ -141,7 +153,9 @@ def _in_time(point: Point) -> tuple[date, date, str]:
 
 
 def _around(points: Sequence[Sized], index: int) -> Neighbours:
-    return Neighbours(points[max(0, index - _AROUND) : index], points[index + 1 : index + 1 + _AROUND])
+    before, after = points[max(0, index - _AROUND) : index], points[index + 1 : index + 1 + _AROUND]
+    sizes = [sized.size for sized in (*before, *after)] or [_NOTHING]
+    return Neighbours(before, after, (min(sizes), max(sizes)))
 
 
 def _of_size(sized: Sized, around: Neighbours, alike: Sequence[Sized]) -> Verdict:
@@ -167,6 +181,9 @@ def _of_size(sized: Sized, around: Neighbours, alike: Sequence[Sized]) -> Verdic
 
 def _power(size: Decimal, around: Neighbours) -> int:
     """The power of ten by which a figure is too large for its neighbours, or too small; 0 where there is none."""
+    least, most = around.ends
+    if least <= size <= most:  # as most figures are
+        return 0
     low, high = _sizes_like(around)
     # Neighbours agree within a factor of 3, so that what is of their size is not so at another power of ten too.
     if low <= size <= high:
@@ -184,8 +201,7 @@ def _is_among(size: Decimal, around: Neighbours) -> bool:
 def _sizes_like(around: Neighbours) -> tuple[Decimal, Decimal]:
     """The smallest and the largest figure that count as being of the neighbours' size."""
     low, high = around.ends
-    with exact():
-        return low / _WIDER, high * _WIDER
+    return divided(low, _WIDER), times(high, _WIDER)
 
 
 def _is_telling(power: int, point: Point, around: Neighbours) -> bool:

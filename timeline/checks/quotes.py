@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline.check import Verdict
-    from timeline.checks.evidence import Paragraph, Span, Standing
+    from timeline.checks.evidence import Standing
     from timeline.event import Locator
+    from timeline.paragraphs import Paragraph, Span
 
 TOPIC = "sources"
 """What findings about sources name as the place where they were found."""

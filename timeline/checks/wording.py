@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import cache
+from types import UnionType
+from typing import TYPE_CHECKING, Final, Union, get_args, get_origin
 
+import msgspec
 from msgspec import Struct
 
 from timeline.check import Rule
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from timeline.check import Verdict
-    from timeline.event import Event
+    from timeline.event import Event, Payload
     from timeline.occurrence import Stream
 
 PERIOD_WORDING: Final = Rule(
@@ -47,7 +50,7 @@ def wording(stream: Stream, topics: Mapping[str, str]) -> Iterator[Verdict]:
 
 def _year_end(stream: Stream) -> str | None:
     """Month and day on which the company's fiscal years end; None where no registration says."""
-    ends = (getattr(item.accepted.payload, "fiscal_year_end", None) for item in stream.occurrences)
+    ends = (getattr(item.accepted.payload, "fiscal_year_end", None) for item in stream.context)
     return next((end for end in ends if end), None)
 
 
@@ -67,9 +70,20 @@ def _of_report(report: Event, topic: str, year_end: str | None) -> Iterator[Verd
 
 def _worded(report: Event) -> bool:
     """Whether a date of the report keeps words of its source; dates stand in the fields themselves."""
-    payload = report.payload
-    values = (report.occurred, report.share_basis, *(getattr(payload, name) for name in payload.__struct_fields__))
-    return any(value.wording for value in values if type(value) is When)
+    dates = [report.occurred, report.share_basis]
+    dates += [getattr(report.payload, name) for name in _dates(type(report.payload))]
+    return any(date.wording for date in dates if date)
+
+
+@cache
+def _dates(payload: type[Payload]) -> tuple[str, ...]:
+    """Names of the fields that hold a date."""
+    return tuple(field.name for field in msgspec.structs.fields(payload) if _holds_date(field.type))
+
+
+def _holds_date(kind: object) -> bool:
+    """Whether a field of this type holds a date, required or not; of what holds several dates it does not."""
+    return kind is When or (get_origin(kind) in (Union, UnionType) and When in get_args(kind))
 
 
 def _leaves(value: object) -> Iterator[When | str]:

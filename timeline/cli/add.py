@@ -8,7 +8,7 @@ import click
 
 from timeline.cli.asking import ask
 from timeline.cli.options import Session, complete_company, database, examples
-from timeline.cli.outcome import say
+from timeline.cli.outcome import say, tell
 
 if TYPE_CHECKING:
     from timeline.app.add import Addition
@@ -57,7 +57,7 @@ def add(
             ask()
         added = session.timeline().add(kind, company, words, source=source, key=key)
     done = "recorded" if added.new else "nothing new: it is recorded already,"
-    click.echo(f"{done} event {added.event[:_DIGITS]}")
+    tell(f"{done} event {added.event[:_DIGITS]}")
 
 
 def _show(added: Addition) -> None:

@@ -8,7 +8,7 @@ import click
 
 from timeline.cli.asking import ask
 from timeline.cli.options import Session, database, examples
-from timeline.cli.outcome import FAILED, say
+from timeline.cli.outcome import FAILED, say, tell
 from timeline.cli.reasons import REASON
 
 if TYPE_CHECKING:
@@ -54,11 +54,11 @@ def erase(context: click.Context, event: str, reason: Reason, note: str | None, 
     if planned.rows and not yes:
         ask("Erase this for good?", "erased")
     done = session.timeline().erase(event, reason=reason, note=note)
-    click.echo("\n".join(_summary(done)))
+    tell("\n".join(_summary(done)))
     if done.unfinished:
-        say(f"{click.style('error:', fg='red')} bytes of it may still be in the database's files: {done.unfinished}")
+        say(f"bytes of it may still be in the database's files: {done.unfinished}", "error:")
         again = session.command("erase", done.event[:_DIGITS], "--reason", reason.replace(" ", "-"))
-        say(f"{click.style('fix:', fg='cyan')} mend that, then finish it with: {again}")
+        say(f"mend that, then finish it with: {again}", "fix:")
         context.exit(FAILED)
 
 

@@ -8,7 +8,7 @@ import click
 
 from timeline.cli.importing import SOURCES, Choices, finish, import_rows, refuse_choices
 from timeline.cli.options import Session, database, examples
-from timeline.cli.outcome import say
+from timeline.cli.outcome import say, tell
 from timeline.cli.progress import progress
 from timeline.digits import counted
 
@@ -64,7 +64,7 @@ def import_(
         say(str(warning))
     if len(report.warnings) > MANY:
         say(f"and {len(report.warnings) - MANY:,} more warnings")
-    click.echo("\n".join(_summary(report, session, dry_run=dry_run)))
+    tell("\n".join(_summary(report, session, dry_run=dry_run)))
 
 
 def _summary(report: ImportReport, session: Session, *, dry_run: bool) -> Iterator[str]:

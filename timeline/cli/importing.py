@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 from click.exceptions import Exit
 
-from timeline.cli.outcome import FAILED, say
+from timeline.cli.outcome import FAILED, say, tell
 from timeline.digits import counted
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def finish(report: BulkReport, session: Session, aside: str | None, *, dry_run: 
         say(f"{counted(report.quarantined, 'row')} refused{told}")
     for failed in report.failed:
         say(failed)
-    click.echo("\n".join(_summary(report, session, dry_run=dry_run)))
+    tell("\n".join(_summary(report, session, dry_run=dry_run)))
     if report.quarantined or report.failed:
         raise Exit(FAILED)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.cli.options import Session, database, examples
-from timeline.cli.outcome import say
+from timeline.cli.outcome import say, tell
 from timeline.cli.progress import progress
 from timeline.cli.reasons import REASON
 from timeline.digits import counted
@@ -48,7 +48,7 @@ def load(
         )
     for note in report.notes:
         say(str(note))
-    click.echo("\n".join(_summary(report, session, dry_run=dry_run)))
+    tell("\n".join(_summary(report, session, dry_run=dry_run)))
 
 
 def _summary(report: LoadReport, session: Session, *, dry_run: bool) -> Iterator[str]:

@@ -48,8 +48,10 @@ class Session(NamedTuple):
         """A command that a person can run next on the same database."""
         import shlex
 
-        named = self.db and self.db != os.environ.get("TIMELINE_DB")
-        return shlex.join(["timeline", *(("--db", str(self.db)) if named else ()), *words])
+        from timeline.store.database import shown
+
+        named = self.db if self.db != os.environ.get("TIMELINE_DB") else None
+        return shlex.join(["timeline", *(("--db", shown(named)) if named else ()), *words])
 
 
 class Style(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import click
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 
 DONE = 0
 FAILED = 1
+USAGE = 2
 UNVERIFIED = 5
 INTERRUPTED = 130
+
+_COLORS = {"error:": "red", "fix:": "cyan"}
 
 
 def exit_code(run: Callable[[], int | None]) -> int:
@@ -29,11 +33,19 @@ def exit_code(run: Callable[[], int | None]) -> int:
     try:
         return run() or DONE
     except click.ClickException as error:
-        error.show()
+        told = StringIO()
+        error.show(told)
+        click.echo(harmless(told.getvalue()), err=True, nl=False)
         return error.exit_code
     except TimelineError as error:
         _report(error)
         return error.exit_code
+    except OSError as refused:
+        _report(_unwritten(refused))
+        _abandon_output()
+        return FAILED
+    except UnicodeEncodeError as error:
+        return _unwritable(error)
     except (KeyboardInterrupt, click.Abort):
         say("interrupted")
         return INTERRUPTED
@@ -57,9 +69,29 @@ def _abandon_output() -> None:
     os.close(nowhere)
 
 
-def say(message: str) -> None:
-    """Print a message that is not data."""
-    click.echo(message, err=True, color=colored("auto", sys.stderr))
+def say(message: str, label: str = "") -> None:
+    """Print a message that is not data.
+
+    Args:
+        message: whatever in it would act on a terminal is shown as a sign.
+        label: what it is, `error:` or `fix:`, set off by its colour.
+    """
+    before = f"{click.style(label, fg=_COLORS[label])} " if label else ""
+    click.echo(before + harmless(message), err=True, color=colored("auto", sys.stderr))
+
+
+def tell(message: str) -> None:
+    """Print what a command did; the same holds of it as of messages."""
+    click.echo(harmless(message))
+
+
+def harmless(message: str) -> str:
+    """The lines with signs for all that a terminal would obey."""
+    if message.isascii() and message.replace("\n", "").isprintable():
+        return message
+    from timeline.render.typeset import visible
+
+    return "\n".join(visible(line.removesuffix("\r")) for line in message.split("\n"))
 
 
 def verdict(findings: Iterable[Finding], problems: Iterable[str] = ()) -> int:
@@ -74,9 +106,27 @@ def _report(error: TimelineError) -> None:
         if any(problem.file for problem in error.problems):
             say(_counted(error))
         return
-    say(f"{click.style('error:', fg='red')} {error.message}")
+    say(error.message, "error:")
     if error.fix:
-        say(f"{click.style('fix:', fg='cyan')} {error.fix}")
+        say(error.fix, "fix:")
+
+
+def _unwritable(error: UnicodeEncodeError) -> int:
+    """An argument that is no text, or an output that has no sign for some letter."""
+    sign = error.object[error.start]
+    if "\ud800" <= sign <= "\udfff":
+        say("an argument is not UTF-8", "error:")
+        return USAGE
+    say(f"the output is in {error.encoding}, which has no sign for U+{ord(sign):04X}", "error:")
+    say("set PYTHONIOENCODING=utf-8", "fix:")
+    return FAILED
+
+
+def _unwritten(error: OSError) -> TimelineError:
+    """What a person is told where the system refuses: nearly always to take the output, which then has no name."""
+    why = (error.strerror or str(error)).lower()
+    what = f"{error.filename} cannot be used" if error.filename else "the output cannot be written"
+    return TimelineError(f"{what}: {why}", "make room or mend that, then run the command again; what it recorded stays")
 
 
 def _counted(error: InvalidInput) -> str:

@@ -10,7 +10,7 @@ import click
 
 from timeline import render
 from timeline.cli.options import TYPED, colored
-from timeline.cli.outcome import say
+from timeline.cli.outcome import harmless, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -158,8 +158,10 @@ def _count(variable: str) -> int:
 
 
 def write_data(chunks: Iterable[str]) -> None:
-    """Write data as UTF-8, whatever the terminal's encoding, as it comes."""
+    """Write data as UTF-8, whatever the terminal's encoding; a terminal gets signs for what it would obey."""
     sys.stdout.flush()
+    if sys.stdout.isatty():
+        chunks = (harmless(chunk) for chunk in chunks)
     for chunk in chunks:
         sys.stdout.buffer.write(chunk.encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()

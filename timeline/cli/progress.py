@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from timeline.errors import legible
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -55,7 +57,7 @@ class _Pace:
 
     def shown(self, what: str | None) -> str:
         """The rate, then a file without its folders or a company as it is."""
-        name = what.rpartition("/")[2] if what else ""
+        name = legible(what.rpartition("/")[2]) if what else ""
         if not self._unit or self.bar is None or not self.bar.pos:
             return name
         seconds = max(time.time() - self.bar.start, 0.001)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.cli.options import Session, database, examples
-from timeline.cli.outcome import DONE, FAILED, say
+from timeline.cli.outcome import DONE, FAILED, say, tell
 from timeline.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ def rebuild(session: Session, jobs: int | None, *, anew: bool) -> int:
     except KeyboardInterrupt:
         say("what is done stays; the next rebuild goes on with the rest")
         raise
-    click.echo(_summary(report))
+    tell(_summary(report))
     for failed in report.failed:
-        say(f"{click.style('error:', fg='red')} {failed.what}")
-        say(f"{click.style('fix:', fg='cyan')} {failed.fix}")
+        say(failed.what, "error:")
+        say(failed.fix, "fix:")
     return FAILED if report.failed else DONE
 
 

@@ -1,4 +1,4 @@
-"""`timeline schema`: the fixture format for editors and other programs."""
+"""`timeline schema`: the formats of fixtures and of maps, for editors and other programs."""
 
 from __future__ import annotations
 
@@ -14,10 +14,19 @@ if TYPE_CHECKING:
     from timeline.cli.options import Session
 
 
+FORMATS = ("fixture", "jsonl", "csv", "map")
+
+
 @click.command(
-    short_help="Print the JSON Schema of the fixture format.", epilog=examples("timeline schema > fixture.schema.json")
+    short_help="Print the JSON Schema of fixtures and maps.",
+    epilog=examples("timeline schema > fixture.schema.json", "timeline schema map > map.schema.json"),
 )
+@click.argument("of", required=False, default="fixture", type=click.Choice(FORMATS), metavar="[FORMAT]")
 @click.pass_obj
-def schema(session: Session) -> None:
-    """Print the JSON Schema (2020-12) of the fixture format, for completion and checks in editors."""
-    write_data([render.data.pretty(session.timeline().schema())])
+def schema(session: Session, of: str) -> None:
+    """Print the JSON Schema (2020-12) of FORMAT, for completion and checks in editors.
+
+    fixture: as YAML, the default. jsonl: a line of one. csv: the rows of one, each a mapping from column to text. map:
+    what `timeline import table --map` reads.
+    """
+    write_data([render.data.pretty(session.timeline().schema(of))])

@@ -8,15 +8,17 @@ supersedes the one before, which is no rival any more. Where equals of several p
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from itertools import combinations
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from timeline.dates import When
-from timeline.history.witness import rank, root, witness
+from timeline.history.witness import independent, rank, root, witness
 from timeline.occurrence import Occurrence
 from timeline.values import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from timeline.event import Event, Payload
     from timeline.publication import Published
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 UNDECIDED = "undecided: first among equals"
 """Why a report stands where nothing sets it before another that disagrees with it."""
+
+_ENDLESS: Final = 10**6
 
 
 def agree(left: Payload, right: Payload) -> bool:
@@ -48,23 +52,40 @@ def _apart(left: object, right: object) -> bool:
             return False
 
 
+class _Weighed(NamedTuple):
+    """A report by what sets it before others; smaller is before larger, and the id breaks ties by content.
+
+    Attributes:
+        weight: rank of the source, and whether its own figures contradict each other.
+        width: how much it says, how narrowly.
+        id: of the report.
+        report: itself.
+    """
+
+    weight: tuple[int, bool]
+    width: tuple[int, Decimal, int]
+    id: str
+    report: Event
+
+
 def settle(reports: Sequence[Event], sources: Mapping[str, Source], fits: int | None = None) -> Occurrence[Payload]:
     """The occurrence that the reports amount to."""
     if len(reports) == 1:
         return _alone(reports[0], fits)
-    ranked = sorted(reports, key=lambda report: (_weight(report, sources), _narrowest_first(report)))
+    weighed = sorted(_weighed(reports, sources), key=itemgetter(0, 1, 2))
+    ranked = [each.report for each in weighed]
     disputed = _disputed(ranked)
     superseded = _superseded(ranked, sources) if disputed else ()
-    best = [report for report in ranked if _weight(report, sources) == _weight(ranked[0], sources)]
-    standing = [report for report in best if report.id not in superseded]
-    settled = not (disputed and _disputed(standing))
-    ordered = (standing[0], *(report for report in ranked if report is not standing[0]))
-    ids = tuple(dict.fromkeys(report.source for report in ordered if report.source))
+    best = (each for each in weighed if each.weight == weighed[0].weight)
+    standing = [each for each in best if each.id not in superseded]
+    settled = not (disputed and _disputed([each.report for each in standing]))
+    ordered = (standing[0], *(each for each in weighed if each is not standing[0]))
+    ids = tuple(dict.fromkeys(each.report.source for each in ordered if each.report.source))
     return Occurrence(
-        accepted=standing[0],
-        reports=ordered,
+        accepted=standing[0].report,
+        reports=tuple(each.report for each in ordered),
         sources=ids,
-        independent=len({root(source_id, sources) for source_id in ids}),
+        independent=independent(ids, sources),
         disputed=disputed,
         settled=settled,
         superseded=superseded,
@@ -79,14 +100,28 @@ def _alone(report: Event, fits: int | None) -> Occurrence[Payload]:
     return Occurrence(accepted=report, reports=(report,), sources=sources, independent=len(sources), fits=fits)
 
 
+def _weighed(reports: Iterable[Event], sources: Mapping[str, Source]) -> Iterator[_Weighed]:
+    """The reports with what sets them before others; most say the very same, which is looked at once."""
+    last: Event | None = None
+    figures: tuple[int, Decimal] = (0, Decimal(0))
+    for report in reports:
+        if last is None or report.payload != last.payload:
+            last, figures = report, _most_figures_first(report.payload)
+        yield _Weighed(_weight(report, sources), (*figures, _days(report.occurred)), report.id, report)
+
+
 def _weight(report: Event, sources: Mapping[str, Source]) -> tuple[int, bool]:
     return (-rank(report, sources), not report.payload.coherent())
 
 
 def _disputed(reports: Sequence[Event]) -> tuple[str, ...]:
-    pairs = ((left, right) for index, left in enumerate(reports) for right in reports[index + 1 :])
-    names: Iterable[str] = (name for left, right in pairs for name in disagreements(left.payload, right.payload))
-    return tuple(sorted(set(names)))
+    """Names of all that any two of them disagree on; reports that say the very same count as one."""
+    told: list[Payload] = []
+    for report in reports:
+        if report.payload not in told:
+            told.append(report.payload)
+    names = {name for left, right in combinations(told, 2) for name in disagreements(left, right)}
+    return tuple(sorted(names))
 
 
 def supersedes(new: Event, old: Event, sources: Mapping[str, Source]) -> bool:
@@ -117,31 +152,32 @@ def _publisher(report: Event, sources: Mapping[str, Source]) -> tuple[str, str]:
     return "source", origin
 
 
-def _why(ordered: Sequence[Event], sources: Mapping[str, Source], superseded: Collection[str]) -> str:
+def _why(ordered: Sequence[_Weighed], sources: Mapping[str, Source], superseded: Collection[str]) -> str:
     """What sets the accepted report before its strongest rival: one that disagrees with it, else any other."""
     accepted, *others = ordered
-    rivals = [other for other in others if not agree(accepted.payload, other.payload)] or others
-    if not rivals:
-        return ""
-    rival = rivals[0]
-    if rank(accepted, sources) > rank(rival, sources):
-        return f"highest rank: {witness(accepted, sources)}"
-    if accepted.payload.coherent() and not rival.payload.coherent():
+    rivals = (other for other in others if not agree(accepted.report.payload, other.report.payload))
+    rival = next(rivals, others[0])
+    (rank, contradicts), (its_rank, it_contradicts) = accepted.weight, rival.weight
+    if rank < its_rank:
+        return f"highest rank: {witness(accepted.report, sources)}"
+    if it_contradicts and not contradicts:
         return "its own figures agree"
     if rival.id in superseded:
         return "latest of one publisher"
-    narrower = _narrowest_first(accepted)[:-1] < _narrowest_first(rival)[:-1]
-    return "narrowest" if narrower else "equal to the others"
+    return "narrowest" if accepted.width < rival.width else "equal to the others"
 
 
 def _instant(published: Published | None) -> float:
     return published.instant.timestamp() if published else 0.0
 
 
-def _narrowest_first(report: Event) -> tuple[int, Decimal, int, str]:
-    """More figures before fewer, then narrower ones, then the narrower date; the id breaks ties by content."""
-    figures = [value for _, value in report.payload.figures()]
-    bounded = [value.width / abs(value.anchor) for value in figures if value.width is not None and value.anchor]
-    occurred = report.occurred
-    days = (occurred.last - occurred.first).days if occurred and occurred.first and occurred.last else 10**6
-    return (-len(bounded), sum(bounded, Decimal(0)), days, report.id)
+def _most_figures_first(payload: Payload) -> tuple[int, Decimal]:
+    """More figures before fewer, then narrower ones."""
+    widths = [(value.width, value.anchor) for _, value in payload.figures() if value.width is not None]
+    bounded = [width / abs(anchor) if width else width for width, anchor in widths if anchor]
+    return -len(bounded), sum(bounded, Decimal(0))
+
+
+def _days(occurred: When | None) -> int:
+    """Days that a date leaves open; many where it has no end."""
+    return (occurred.last - occurred.first).days if occurred and occurred.first and occurred.last else _ENDLESS

@@ -20,7 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.catalog import replaced
-from timeline.event import Envelope, Event
+from timeline.event import Envelope, Event, Payload
 from timeline.occurrence import Unreadable
 from timeline.publication import Published
 from timeline.record import Corrected, Erased, Reinstated, Retracted
@@ -28,7 +28,7 @@ from timeline.record import Corrected, Erased, Reinstated, Retracted
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-_LINKS = (Corrected, Retracted, Reinstated, Erased)
+_LINKS: frozenset[type[Payload]] = frozenset((Corrected, Retracted, Reinstated, Erased))
 _KINDS = {payload.KIND for payload in _LINKS}
 
 
@@ -92,7 +92,7 @@ class _Link(NamedTuple):
 
 def is_link(event: Event) -> bool:
     """Whether the event speaks of another one."""
-    return isinstance(event.payload, _LINKS)
+    return type(event.payload) in _LINKS
 
 
 def standings(events: Iterable[Event | Unreadable]) -> tuple[Iterator[Standing], tuple[Unreadable, ...]]:

@@ -57,4 +57,4 @@ def own_error(event: Event) -> bool:
 
     Such a correction counts from the original's publication, so that an old question is answered without our mistake.
     """
-    return isinstance(event.payload, Corrected | Retracted | Reinstated) and event.payload.reason == "we erred"
+    return isinstance(event.payload, (Corrected, Retracted, Reinstated)) and event.payload.reason == "we erred"

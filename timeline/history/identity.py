@@ -64,8 +64,12 @@ def groups(reports: Iterable[Event]) -> Iterator[Group]:
 
 def _begun(identity: Identity, members: list[Event], others: Iterable[Identity]) -> tuple[list[_Seed], list[Event]]:
     """The occurrences that an identity's reports begin, and the reports that have to join one."""
-    if not _exact(identity) or (None in identity.dims and any(_leads(other, identity) for other in others)):
+    if not _exact(identity) or (
+        None in identity.dims and any(_leads(other, identity) for other in others if other is not identity)
+    ):
         return [], members
+    if len(members) == 1:
+        return [_Seed(identity, members)], []
     source, count = min(
         Counter(report.source for report in members).items(), key=lambda item: (-item[1], item[0] or "")
     )
@@ -84,9 +88,10 @@ def _joined(seeds: Sequence[_Seed], joiners: Iterable[tuple[Identity, Event]]) -
         else:
             yield Group((report,), fits=len(fitting))
     for number, seed in enumerate(seeds):
-        joining = _admitted(seed, wished[number])
+        wishing = wished.get(number, ())
+        joining = _admitted(seed, wishing) if wishing else []
         yield Group((*seed.reports, *joining))
-        yield from (Group((report,), fits=1) for _, report in wished[number] if report not in joining)
+        yield from (Group((report,), fits=1) for _, report in wishing if report not in joining)
 
 
 def _admitted(seed: _Seed, wishing: Sequence[tuple[Identity, Event]]) -> list[Event]:
@@ -117,6 +122,8 @@ def _comparable(identity: Identity) -> Identity:
     if when is None or not when.is_exact:
         return identity
     edtf = str(when.first) if when.first == when.last else f"{when.first}/{when.last}"
+    if edtf == when.edtf and not when.wording:
+        return identity
     return identity._replace(when=When(edtf, when.first, when.last))
 
 

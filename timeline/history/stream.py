@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from timeline.event import Event, Payload
+    from timeline.history.chains import Standing
     from timeline.history.clock import Clock
     from timeline.publication import Published
 
@@ -42,13 +43,20 @@ def stream(company: str, events: Iterable[Event | Unreadable], clock: Clock = AL
     found = list(standing)
     published = {source_id: source_published(source) for source_id, source in sources.items()}
     reports = [_as_published(each.event, published) for each in found if each.holds]
+    occurrences = tuple(sorted(_occurrences(reports, sources), key=_by_day_then_content))
     return Stream(
         company=company,
-        occurrences=tuple(sorted(_occurrences(reports, sources), key=_by_day_then_content)),
+        occurrences=occurrences,
         sources=sources,
         unreadable=(*_stopping(seen), *broken),
-        forks=tuple(sorted(Fork(each.event.id, each.forks, each.event.kind) for each in found if each.forks)),
+        forks=tuple(sorted(_fork(each) for each in found if each.forks)),
+        context=tuple(item for item in occurrences if item.accepted.payload.is_context()),
     )
+
+
+def _fork(standing: Standing) -> Fork:
+    event = standing.event
+    return Fork(event.id, standing.forks, event.kind, event.payload.partition())
 
 
 def _as_published(report: Event, published: Mapping[str, Published]) -> Event:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.catalog import catalog
+from timeline.event import Event
 from timeline.history.chains import is_link, standings
 from timeline.history.clock import Clock, own_error
 from timeline.occurrence import Unreadable
@@ -13,7 +14,6 @@ from timeline.record import Source, source_published
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from timeline.event import Event
     from timeline.publication import Published
 
 ALL = Clock()
@@ -37,7 +37,9 @@ def visible(events: Iterable[Event | Unreadable], clock: Clock = ALL) -> Iterato
             yield event
 
 
-def _recorded(events: Iterable[Event | Unreadable], clock: Clock) -> Iterator[Event | Unreadable]:
+def _recorded(events: Iterable[Event | Unreadable], clock: Clock) -> Iterable[Event | Unreadable]:
+    if clock.as_recorded is None:
+        return events
     return (event for event in events if clock.recorded(event.envelope if isinstance(event, Unreadable) else event))
 
 
@@ -59,6 +61,8 @@ def _of_reference(event: Event | Unreadable, by_id: Mapping[str, Event | Unreada
     """Whether it goes back to reference data, whose corrections and retractions the published clock hides no more."""
     if isinstance(event, Unreadable) and not event.erased:
         return False
+    if isinstance(event, Event) and not event.target:
+        return event.payload.REFERENCE
     passed = {event.id}
     while (target := by_id.get(_target(event))) and target.id not in passed:
         passed.add(target.id)
@@ -74,7 +78,7 @@ def _public(
     clock: Clock,
 ) -> bool:
     counted, passed = event, {event.id}
-    while not isinstance(counted, Unreadable) and own_error(counted):
+    while isinstance(counted, Event) and own_error(counted):
         target = by_id.get(counted.target or "")
         if target is None or target.id in passed:
             break

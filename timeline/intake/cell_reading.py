@@ -6,6 +6,7 @@ What the words' nodes point at is found in the file again, so that a mistake is 
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from timeline.intake.document import Document
@@ -37,7 +38,7 @@ class CellReading(WordReading):
         self._file = file.document
         self._told = told
         self._words = words
-        self._starts = [sum(len(word) + 1 for word in words[:count]) for count in range(len(words))]
+        self._starts = [0, *accumulate(len(word) + 1 for word in words[:-1])]
 
     def word(self, index: int) -> tuple[str, int]:
         """A cell as a word, with its offset."""

@@ -9,8 +9,9 @@ from msgspec import Struct
 from timeline.errors import Problem
 from timeline.intake.convert import beginning, refuse_missing, refuse_unknown
 from timeline.intake.fact import Defaults, Found, read_defaults, read_fact
-from timeline.intake.frame import PARTS, SCHEMA
+from timeline.intake.frame import OPTIONAL, PARTS, SCHEMA
 from timeline.intake.head import Head, read_head
+from timeline.intake.left_out import LeftOut, read_left_out
 from timeline.intake.reading import BAD, Reading
 from timeline.intake.scalar import scalar
 from timeline.intake.shape import Text
@@ -33,12 +34,14 @@ class Content(Struct, frozen=True):
         facts: in the order of the file.
         problems: everything that is wrong, in no order.
         notes: what is accepted and yet should be looked at.
+        left_out: what is printed and left out on purpose.
     """
 
     head: Head | None = None
     facts: tuple[Found, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def content(document: Document, payloads: Mapping[str, type[Payload]]) -> Content:
@@ -49,7 +52,9 @@ def content(document: Document, payloads: Mapping[str, type[Payload]]) -> Conten
     head = read_head(parts["source"], reading) if "source" in parts else None
     defaults = read_defaults(parts["defaults"], reading) if "defaults" in parts else Defaults()
     read = [read_fact(node, head.id if head else None, defaults, payloads, reading) for node in _facts(parts, reading)]
-    return Content(head, tuple(found for found in read if found), tuple(reading.problems), tuple(reading.notes))
+    left_out = read_left_out(parts["left_out"], reading) if "left_out" in parts else ()
+    facts = tuple(found for found in read if found)
+    return Content(head, facts, tuple(reading.problems), tuple(reading.notes), left_out)
 
 
 def _parts(root: Node | None, reading: Reading) -> Mapping[str, Node]:
@@ -75,7 +80,7 @@ def known_parts(root: MappingNode, reading: Reading, wanted: Sequence[str] = tup
     for name, entry in root.entries.items():
         if name not in wanted:
             misspelt.update(refuse_unknown(root, entry, wanted, reading, "a fixture"))
-    given = {"defaults", *root.entries, *misspelt}
+    given = {*OPTIONAL, *root.entries, *misspelt}
     missing = {name: PARTS[name] for name in wanted if name not in given}
     if missing:
         refuse_missing(beginning(root), missing, reading, "a fixture")

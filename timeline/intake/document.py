@@ -63,8 +63,14 @@ class Document(Struct, frozen=True):
         start = min(start, len(self.text))
         line = bisect_right(self.starts, start)
         first = self.starts[line - 1]
-        found = _BREAK.search(self.text, first)
-        last = found.start() if found else len(self.text)
+        last = self._end(line)
         width = min(start + 1 if end is None else end, last) - start
         excerpt = printable(self.text[first:last]) if last - first <= _LONGEST_EXCERPT else ""
         return Place(self.file, line, start - first + 1, excerpt, max(width, 1))
+
+    def _end(self, line: int) -> int:
+        """Offset behind a line's last character; the line is not read, as one of megabytes may be all mistakes."""
+        if line == len(self.starts):
+            return len(self.text)
+        behind = self.starts[line]
+        return behind - (2 if self.text.startswith("\r\n", behind - 2) else 1)

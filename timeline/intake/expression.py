@@ -15,7 +15,7 @@ from jmespath.functions import Functions, signature
 from jmespath.parser import Parser
 from jmespath.visitor import Options, TreeInterpreter
 
-from timeline.digits import plain
+from timeline.digits import can_be_written, plain
 from timeline.errors import ParseProblem
 from timeline.intake.form import slug
 from timeline.intake.wording import did_you_mean, nearest, normal, shown
@@ -52,6 +52,9 @@ class Expression:
         self._tree: Any = None
         try:
             self._tree = _exact(Parser().parse(self.text).parsed)
+        except RecursionError:
+            what = "the expression is nested too deeply"
+            raise ParseProblem("expression-malformed", what, "make it out of fewer parts") from None
         except JMESPathError as error:
             self.names: tuple[str, ...] = (_name(self.text, error),)
         else:
@@ -71,7 +74,7 @@ class Expression:
     def _answer(self, row: Mapping[str, Any]) -> Any:  # noqa: ANN401  as above
         try:
             return None if self._tree is None else _INTERPRETER.visit(self._tree, row)
-        except (JMESPathError, ArithmeticError, TypeError, ValueError) as error:
+        except (JMESPathError, ArithmeticError, RecursionError, TypeError, ValueError) as error:
             if isinstance(error, ParseProblem):
                 raise
             raise ParseProblem("expression-failed", f"{shown(self.text)}: {error}", _REMEDY) from None
@@ -163,9 +166,10 @@ class _Functions(Functions):
     def _func_to_number(self, value: Any) -> Any:  # noqa: ANN401  of any type
         if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
             try:
-                return Decimal(value.strip())
+                number = Decimal(value.strip())
             except InvalidOperation:
                 return None
+            return number if can_be_written(number) else None
         return value if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
     @signature({"types": []})

@@ -13,6 +13,7 @@ from timeline.event import Report
 from timeline.intake import csv_fixture, files, json_fixture
 from timeline.intake.content import Content, content
 from timeline.intake.document import Place
+from timeline.intake.left_out import LeftOut
 from timeline.intake.registry import Registry
 from timeline.record import Source
 
@@ -35,6 +36,7 @@ class Batch(Struct, frozen=True):
         company_places: where each report's company is named, by the report's id; several may share a file's default.
         problems: everything that is wrong, in the order of the files; with any, nothing of the batch may be recorded.
         notes: what is accepted and yet should be looked at.
+        left_out: what each source prints and no fact is made of, on purpose, by the source's id.
     """
 
     files: tuple[str, ...]
@@ -44,6 +46,7 @@ class Batch(Struct, frozen=True):
     company_places: Mapping[str, Place]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
+    left_out: Mapping[str, tuple[LeftOut, ...]] = {}
 
 
 def read(
@@ -86,6 +89,7 @@ class _Gathering:
         self._notes: list[Problem] = []
         self._registry = Registry()
         self._found: list[Found] = []
+        self._left_out: dict[str, tuple[LeftOut, ...]] = {}
 
     def add(self, contents: Sequence[Content]) -> None:
         """Take in what one file says of its sources, one after the other."""
@@ -94,11 +98,17 @@ class _Gathering:
             problems += said.problems
             if said.head is not None:
                 problems += self._registry.enter_source(said.head)
+                self._leave_out(said.head.id, said.left_out)
                 for found in said.facts:
                     problems += self._registry.enter_fact(found)
             self._found += said.facts
             self._notes += said.notes
         self._problems += sorted(problems, key=lambda problem: (problem.line, problem.column))
+
+    def _leave_out(self, source: str | None, entries: tuple[LeftOut, ...]) -> None:
+        """A source may be spread over files, each of which leaves out its part."""
+        if source is not None and entries:
+            self._left_out[source] = (*self._left_out.get(source, ()), *entries)
 
     def batch(self, names: tuple[str, ...]) -> Batch:
         sourced = [found for found in self._found if found.report.source]
@@ -110,4 +120,5 @@ class _Gathering:
             company_places={found.report.id: found.company for found in sourced},
             problems=tuple(self._problems),
             notes=tuple(self._notes),
+            left_out=dict(self._left_out),
         )

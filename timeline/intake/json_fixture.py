@@ -4,7 +4,7 @@
     {"key": "buyback-2026-01-08", "kind": "buyback.executed", "occurred": "2026-01-08", "shares": "5 million"}
 
 Fields are those of YAML. Numbers may be written as such and count in the digits in which they are written. Another line
-with a schema begins another source.
+with a schema begins another source. What is left out on purpose stands in the line of its source, as `left_out`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from timeline.intake.fact import Defaults, Found, read_defaults, read_fact
 from timeline.intake.frame import SCHEMA
 from timeline.intake.head import Head, read_head
 from timeline.intake.json_nodes import compose_json
+from timeline.intake.left_out import LeftOut, read_left_out
 from timeline.intake.reading import Reading
 from timeline.intake.yaml_nodes import MappingNode
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from timeline.intake.yaml_nodes import Node
 
 SUFFIXES = (".jsonl", ".ndjson")
-_HEAD = ("schema", "source", "defaults")
+_HEAD = ("schema", "source", "defaults", "left_out")
 _FIRST = f'begin with a line {{"schema": "{SCHEMA}", "source": {{…}}}}'
 
 
@@ -53,7 +54,7 @@ class _Lines:
         self._document = document
         self._payloads = payloads
         self._reading = Reading(document)
-        self._found: list[tuple[Head | None, list[Found]]] = []
+        self._found: list[tuple[Head | None, list[Found], tuple[LeftOut, ...]]] = []
         self._defaults = Defaults()
         self._known = True
 
@@ -79,7 +80,7 @@ class _Lines:
                 .problem("file-empty", "there is nothing in this file", _FIRST)
                 ._replace(line=0, column=0, excerpt="")
             )
-        said = [Content(head, tuple(facts)) for head, facts in self._found]
+        said = [Content(head, tuple(facts), left_out=left_out) for head, facts, left_out in self._found]
         return (*said, Content(problems=tuple(self._reading.problems), notes=tuple(self._reading.notes)))
 
     def _begin(self, node: MappingNode) -> None:
@@ -87,13 +88,13 @@ class _Lines:
             node.entries["schema"].value if "schema" in node.entries else None, self._reading
         )
         parts = known_parts(node, self._reading, _HEAD) if self._known else {}
-        source, defaults = parts.get("source"), parts.get("defaults")
+        source, defaults, left_out = parts.get("source"), parts.get("defaults"), parts.get("left_out")
         self._reading.currency = ""
         head = read_head(source, self._reading) if source else None
-        self._found.append((head, []))
+        self._found.append((head, [], read_left_out(left_out, self._reading) if left_out else ()))
         self._defaults = read_defaults(defaults, self._reading) if defaults else Defaults()
 
     def _fact(self, node: Node) -> None:
-        head, facts = self._found[-1]
+        head, facts, _ = self._found[-1]
         found = read_fact(node, head.id if head else None, self._defaults, self._payloads, self._reading)
         facts += [found] if found else []

@@ -71,8 +71,12 @@ class _Composer:
 
     def _string(self, at: int) -> tuple[ScalarNode, int]:
         try:
-            text, end = scanstring(self._text[: self._end], at + 1, True)  # noqa: FBT003  the library's own signature
+            # In the whole text, since a copy of what is left takes too long for many strings. No string ends behind
+            # the line, as a line break cannot stand in one.
+            text, end = scanstring(self._text, at + 1, True)  # noqa: FBT003  the library's own signature
         except json.JSONDecodeError as error:
+            if error.pos >= self._end:
+                self._stop(at, "unterminated string starting at")
             self._stop(error.pos, error.msg.lower())
         return ScalarNode(text, at, end, '"'), end
 

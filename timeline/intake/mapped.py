@@ -86,7 +86,14 @@ class Mapped:
         reading = RowReading(file, row.number, self._map.labels)
         values = {**row.values, **self._map.constants, "@row": row.number, "@file": name}
         # A company may be registered from the very source of the row.
-        reports = tuple({id(report): report for report in self._reports(values, reading)}.values())
+        try:
+            reports = tuple({id(report): report for report in self._reports(values, reading)}.values())
+        except RecursionError:
+            what, fix = (
+                "its lists and objects stand too deep in one another",
+                "name the part that is meant: {prices[0]}",
+            )
+            reports, reading.problems = (), [place.problem("row-depth", what, fix)]
         for note in reading.notes:
             self._note(note)
         # A cell that several facts share is wrong once.

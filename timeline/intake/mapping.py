@@ -97,7 +97,9 @@ PARTS: Mapping[str, str] = {
 }
 """What a map consists of, with the meaning of each part."""
 
-_NEEDED = ("schema", "source", "facts")
+NEEDED = ("schema", "source", "facts")
+"""The parts that every map has."""
+
 _BRACES = "; a text with braces goes in quotes"
 
 
@@ -124,7 +126,7 @@ def _is_map(root: MappingNode, reading: Reading) -> bool:
     for entry in root.entries.values():
         if entry.key.text not in PARTS:
             refuse_unknown(root, entry, PARTS, reading, "a map")
-    missing = {name: PARTS[name] for name in _NEEDED if name not in root.entries}
+    missing = {name: PARTS[name] for name in NEEDED if name not in root.entries}
     if missing:
         refuse_missing(beginning(root), missing, reading, "a map")
         return False

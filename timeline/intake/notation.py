@@ -113,7 +113,7 @@ def refusal(form: str) -> str:
         return ""
     try:
         dt.datetime.strptime(_TRY.strftime(form), form)  # noqa: DTZ007  no time is kept
-    except ValueError as error:
+    except (ValueError, re.error) as error:  # a regular expression is what the library makes of a format
         return str(error)
     named = _named(form)
     if not named & {"%Y", "%y"}:

@@ -1,4 +1,4 @@
-"""The fixture format as a JSON Schema, so that an editor can complete and check a fixture while it is written.
+"""The fixture format as JSON Schemas, of a YAML file and of a line of JSONL, so that an editor can complete and check.
 
 The schema is a first sieve: it takes all that `read` takes, but cannot tell a figure or a date that is wrong from a
 right one. An unquoted scalar such as 2026 or `yes` reaches a validator as a number or truth value, so these are let
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 from timeline.catalog import catalog
 from timeline.intake.convert import WHEN_FIELDS
 from timeline.intake.frame import PARTS, RESERVED, SCHEMA, SHARED, default_fields, frame_fields, head_fields
+from timeline.intake.left_out import left_out_fields
 from timeline.intake.meaning import summary
 from timeline.intake.scalar import DAY, NUMBER, WHOLE, YES_NO
 from timeline.intake.shape import Choice, Day, Figure, Group, Many, Number, Text, Time, Whole, YesNo, fields_of
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from timeline.intake.shape import Field, Shape
 
 Json: TypeAlias = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _EXAMPLES = {
     "money": "about HKD 190.6 million",
@@ -36,31 +39,60 @@ _EXAMPLES = {
 
 def json_schema(payloads: Mapping[str, type[Payload]] | None = None) -> Json:
     """JSON Schema 2020-12 of a fixture; of the catalog's kinds unless payloads are given by kind."""
+    parts = {**_head(), "facts": {"description": PARTS["facts"], "type": "array", "items": {"$ref": "#/$defs/fact"}}}
+    return {
+        "$schema": DIALECT,
+        "title": "Corporate timeline fixture",
+        **_closed(parts, needed=("schema", "source", "facts")),
+        "$defs": _definitions(payloads),
+    }
+
+
+def line_schema(payloads: Mapping[str, type[Payload]] | None = None) -> Json:
+    """JSON Schema 2020-12 of a line of a JSONL fixture: one that tells of a source, or else a fact of it."""
+    return {
+        "$schema": DIALECT,
+        "title": "Line of a corporate timeline fixture as JSONL",
+        "type": "object",
+        "if": {"required": ["schema"]},
+        "then": _closed(_head(), needed=("schema", "source")),
+        "else": {"$ref": "#/$defs/fact"},
+        "$defs": _definitions(payloads),
+    }
+
+
+def kinds_of(payloads: Mapping[str, type[Payload]] | None) -> dict[str, type[Payload]]:
+    """The kinds that a fact can have, in the order of their names; the catalog's unless payloads are given."""
     known = catalog().payloads if payloads is None else payloads
-    kinds = {kind: payload for kind, payload in sorted(known.items()) if kind not in RESERVED}
+    return {kind: payload for kind, payload in sorted(known.items()) if kind not in RESERVED}
+
+
+def _head() -> dict[str, Json]:
+    """What tells of the source."""
     parts = {
         "schema": {"const": SCHEMA},
-        "source": _object(head_fields()),
-        "defaults": _object(default_fields()),
-        "facts": {"type": "array", "items": {"$ref": "#/$defs/fact"}},
+        "source": object_of(head_fields()),
+        "defaults": object_of(default_fields()),
+        "left_out": {"type": "array", "items": object_of(left_out_fields())},
     }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Corporate timeline fixture",
-        "type": "object",
-        "properties": {name: {"description": PARTS[name], **part} for name, part in parts.items()},
-        "required": [name for name in PARTS if name != "defaults"],
-        "additionalProperties": False,
-        "$defs": {"fact": _fact(kinds), **{kind: _kind(payload) for kind, payload in kinds.items()}},
-    }
+    return {name: {"description": PARTS[name], **part} for name, part in parts.items()}
 
 
-def _fact(kinds: Iterable[str]) -> Json:
+def _closed(parts: Mapping[str, Json], needed: Iterable[str]) -> Json:
+    return {"type": "object", "properties": parts, "required": list(needed), "additionalProperties": False}
+
+
+def _definitions(payloads: Mapping[str, type[Payload]] | None) -> Json:
+    kinds = kinds_of(payloads)
+    return {"fact": by_kind(kinds, ("key", "kind")), **{kind: _kind(payload) for kind, payload in kinds.items()}}
+
+
+def by_kind(kinds: Iterable[str], needed: Iterable[str]) -> Json:
     """A fact of any kind: its kind decides which other fields it can have."""
     return {
         "type": "object",
         "properties": {"kind": {"enum": list(kinds)}},
-        "required": ["key", "kind"],
+        "required": list(needed),
         "allOf": [
             {
                 "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
@@ -73,14 +105,15 @@ def _fact(kinds: Iterable[str]) -> Json:
 
 def _kind(payload: type[Payload]) -> Json:
     own = {**frame_fields(), **fields_of(payload)}
-    described = _object(own)
+    described = object_of(own)
     described["properties"]["kind"] = {"const": payload.KIND}
     described["required"] = [name for name in described["required"] if name not in SHARED]
     choice = {"anyOf": [{"required": [name]} for name in payload.ONE_OF]} if payload.ONE_OF else {}
     return {"description": summary(payload), **described, **choice}
 
 
-def _object(fields: Mapping[str, Field]) -> Json:
+def object_of(fields: Mapping[str, Field]) -> Json:
+    """A mapping with these fields and no other."""
     return {
         "type": "object",
         "properties": {name: _described(field) for name, field in fields.items()},
@@ -91,10 +124,11 @@ def _object(fields: Mapping[str, Field]) -> Json:
 
 def _described(field: Field) -> Json:
     meaning = {"description": field.meaning} if field.meaning else {}
-    return {**meaning, **_value(field.shape)}
+    return {**meaning, **value_of(field.shape)}
 
 
-def _value(shape: Shape) -> Json:
+def value_of(shape: Shape) -> Json:
+    """A value of a shape."""
     match shape:
         case Text(form):
             pattern = {"pattern": f"^(?:{form.pattern})$"} if form.pattern else {}
@@ -124,14 +158,14 @@ def _value(shape: Shape) -> Json:
 def _composed(shape: Time | Many | Group) -> Json:
     match shape:
         case Time():
-            return {"anyOf": [{"type": ["string", "integer"], "minLength": 4}, _object(WHEN_FIELDS)]}
+            return {"anyOf": [{"type": ["string", "integer"], "minLength": 4}, object_of(WHEN_FIELDS)]}
         case Many(item):
-            alternatives = [_value(item), {"type": "array", "items": _value(item), "minItems": 1}]
+            alternatives = [value_of(item), {"type": "array", "items": value_of(item), "minItems": 1}]
             if isinstance(item, Group) and item.is_pair:
-                value = _value(item.fields["value"].shape)
+                value = value_of(item.fields["value"].shape)
                 alternatives.append({"type": "object", "additionalProperties": value, "minProperties": 1})
             return {"anyOf": alternatives}
         case Group(_, fields):
-            return _object(fields)
+            return object_of(fields)
         case _:
             assert_never(shape)

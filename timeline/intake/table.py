@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _GZIP = b"\x1f\x8b"
 _DELIMITERS = {"tab": "\t", None: ","}
 _EVERY = 1000
+_MOST_NAMES = 40
+_UNREADABLE = (OSError, EOFError, zlib.error)
+"""What reading a file raises, one that is packed and was cut or changed among them."""
 
 
 class Table:
@@ -59,7 +62,7 @@ class Table:
                     found += self._unknown(self._reader(path, stream), files.display(path))
             except Broken as broken:
                 found.append(Place(files.display(path), broken.row).problem(broken.rule, broken.what, broken.fix))
-            except OSError as error:
+            except _UNREADABLE as error:
                 found.append(_unreadable(path, error))
         return found
 
@@ -78,7 +81,7 @@ class Table:
             except Broken as broken:
                 place = Place(name, broken.row)
                 yield Taken((), place, (place.problem(broken.rule, broken.what, broken.fix),))
-            except (OSError, EOFError, zlib.error) as error:
+            except _UNREADABLE as error:
                 yield Taken((), Place(name, 0), (_unreadable(path, error),))
             sizes.done(path)
 
@@ -167,7 +170,9 @@ class _Sizes:
 
 
 def _listed(rows: Reader) -> str:
-    return f"the columns are {', '.join(filter(None, rows.columns or ()))}"
+    names = [name for name in rows.columns or () if name]
+    more = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
+    return f"the columns are {', '.join(map(shown, names[:_MOST_NAMES]))}{more}"
 
 
 def _size(path: str) -> int:

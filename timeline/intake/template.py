@@ -6,6 +6,7 @@ A brace itself is written twice.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Converted: TypeAlias = Callable[[str], str]
 """Makes of a cell's text what a fixture would have: a figure, a date."""
 
+_BRACE = re.compile("[{}]")
 _QUOTES = "'\"`"
 
 
@@ -115,22 +117,26 @@ def _printed(value: object, convert: Converted) -> str:
 
 def _parts(text: str) -> list[str | Expression]:
     found: list[str | Expression] = []
-    plain_text, at = "", 0
+    plain_text, at = [""], 0
     while at < len(text):
-        char = text[at]
-        if char in "{}" and text[at : at + 2] == char * 2:
-            plain_text, at = plain_text + char, at + 2
-        elif char == "{":
-            end = _closing(text, at)
-            found += [plain_text] if plain_text else []
-            found.append(_expression(text, at + 1, end))
-            plain_text, at = "", end + 1
+        brace = _BRACE.search(text, at)
+        end = brace.start() if brace else len(text)
+        plain_text.append(text[at:end])
+        if brace is None:
+            break
+        char = brace[0]
+        if text.startswith(char, end + 1):
+            plain_text.append(char)
+            at = end + 2
         elif char == "}":
             what = "a brace is closed that was never opened"
-            raise ParseProblem("template-malformed", what, "write }} for a brace itself", at, at + 1)
+            raise ParseProblem("template-malformed", what, "write }} for a brace itself", end, end + 1)
         else:
-            plain_text, at = plain_text + char, at + 1
-    return [*found, plain_text] if plain_text else found
+            at = _closing(text, end) + 1
+            found += filter(None, ["".join(plain_text)])
+            found.append(_expression(text, end + 1, at - 1))
+            plain_text = []
+    return [*found, *filter(None, ["".join(plain_text)])]
 
 
 def _closing(text: str, start: int) -> int:

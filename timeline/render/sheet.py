@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from timeline.render.columns import Grid
     from timeline.section import Finding, Row
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  in East Asian settings too
 _FINDING = ("severity", "rule", "company", "topic", "what", "events", "sources")
 LONG = ("company", "section", "table", "row", "column", "value")
 

@@ -10,6 +10,7 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.render.brevity import IDS
+from timeline.render.excerpt import Excerpt, Inside, excerpt, note_lines
 from timeline.render.typeset import cells, cut, flowed, left, right, wrapped
 from timeline.render.words import cell_words
 
@@ -110,20 +111,24 @@ def pairs(said: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
             yield left("" if number else label, label_width + GAP) + line
 
 
-def table_lines(columns: Sequence[Column], rows: Sequence[Row], width: int, ink: Ink) -> Iterator[str]:
-    """The whole table: headings, rows, and under each row the tables inside it."""
+def table_lines(
+    columns: Sequence[Column], rows: Sequence[Row], width: int, ink: Ink, inside: Inside | None = None
+) -> Iterator[str]:
+    """The whole table: headings, rows, and under each row the tables inside it, of which `inside` may show less."""
     if columns and columns[0].grouped:
-        yield from _grouped(columns, rows, width, ink)
+        yield from _grouped(columns, rows, width, ink, inside)
         return
     grid = _grid(columns, rows, width)
     yield from grid.heading(ink)
-    yield from _filled(rows, grid, _nested(columns, rows, width), ink)
+    yield from _filled(rows, grid, _nested(columns, rows, width, inside), ink)
 
 
-def _grouped(columns: Sequence[Column], rows: Sequence[Row], width: int, ink: Ink) -> Iterator[str]:
+def _grouped(
+    columns: Sequence[Column], rows: Sequence[Row], width: int, ink: Ink, inside: Inside | None
+) -> Iterator[str]:
     first, *others = columns
     room = max(width - GAP, 1)
-    grid, nested = _grid(others, rows, room), _nested(others, rows, room)
+    grid, nested = _grid(others, rows, room), _nested(others, rows, room, inside)
     yield from _indented(grid.heading(ink), GAP)
     for name, group in groupby(rows, key=lambda row: cell_words(first, row.get(first.name))):
         yield from map(ink.strong, wrapped(name, width))
@@ -143,6 +148,7 @@ class Inner(NamedTuple):
         inner: the tables inside it in turn.
         titled: whether its name is shown, which tells it from its siblings.
         inline: whether it is told in a line: it stands beside a larger one and has a row at most in each parent's.
+        inside: how many of its rows are shown in each parent's; None for all.
     """
 
     column: Column
@@ -150,22 +156,22 @@ class Inner(NamedTuple):
     inner: tuple[Inner, ...]
     titled: bool
     inline: bool
+    inside: Inside | None
 
 
-def _nested(columns: Sequence[Column], rows: Sequence[Row], width: int) -> tuple[Inner, ...]:
+def _nested(columns: Sequence[Column], rows: Sequence[Row], width: int, inside: Inside | None) -> tuple[Inner, ...]:
     tables = {column: [row.get(column.name) or () for row in rows] for column in columns if _is_table(column)}
     held = {column: inner for column, inner in tables.items() if any(inner)}
     inline = {column for column in list(held)[1:] if _is_small(column, held[column])}
     titled = len(held) - len(inline) > 1
     room = max(width - INDENT, 1)
-    return tuple(
-        _inner(column, [row for inner in held[column] for row in inner], room, titled=titled, inline=column in inline)
-        for column in held
-    )
-
-
-def _inner(column: Column, rows: Sequence[Row], room: int, *, titled: bool, inline: bool) -> Inner:
-    return Inner(column, _grid(column.columns, rows, room), _nested(column.columns, rows, room), titled, inline)
+    found = []
+    for column, tables_inside in held.items():
+        below = [row for inner in tables_inside for row in inner]
+        tables_below = _nested(column.columns, below, room, inside)
+        grid = _grid(column.columns, below, room)
+        found.append(Inner(column, grid, tables_below, titled, column in inline, inside))
+    return tuple(found)
 
 
 def _is_table(column: Column) -> bool:
@@ -195,8 +201,11 @@ def _inside(row: Row, inner: Inner, ink: Ink) -> Iterator[str]:
         return
     if inner.titled:
         yield inner.column.heading
+    shown = excerpt(inner.column.columns, rows, inner.inside.most) if inner.inside else Excerpt(rows)
     yield from inner.grid.heading(ink)
-    yield from _filled(rows, inner.grid, inner.inner, ink)
+    yield from _filled(shown.rows, inner.grid, inner.inner, ink)
+    if inner.inside and shown.left:
+        yield from map(ink.faint, note_lines((shown.words, inner.inside.command), inner.grid.room))
 
 
 def _in_a_line(table: Column, row: Row, width: int) -> Iterator[str]:

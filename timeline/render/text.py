@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import chain
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -15,6 +17,7 @@ from timeline.render.brevity import (
     source_ids,
 )
 from timeline.render.chart import chart_lines
+from timeline.render.excerpt import Inside, note_lines, shortened
 from timeline.render.findings import count_line, detailed_lines, finding_lines, rule_lines
 from timeline.render.head import head_lines, headline_lines
 from timeline.render.ink import Ink
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
     from timeline.page import Audit, Checked, Listing, Listings, Page
     from timeline.render.answers import Detailed
+    from timeline.render.excerpt import Length, Notes
     from timeline.section import Finding, Layout, Row, Section, Table
 
 BRIEF = (
@@ -43,16 +47,24 @@ NARROWEST = 20
 """Texts are never laid out for less; a narrower terminal wraps them itself."""
 
 
-def page_text(page: Page, width: int, *, color: bool = False) -> str:
-    """A company's page: the state first, then each topic with its tables, charts and findings, and the sources."""
+def page_text(page: Page, width: int, *, color: bool = False, length: Length | None = None) -> str:
+    """A company's page: the state first, then each topic with its tables, charts and findings, and the sources.
+
+    Args:
+        page: what is told.
+        width: of the text.
+        color: whether to colour the text.
+        length: how much of long tables is shown; None for all.
+    """
     width, ink = max(width, NARROWEST), Ink(color)
+    page, notes = shortened(page, length) if length else (page, {})
     names = short_names(page_sources(page))
     page = brief_page(page, names)
     sections = [section for _, section in page.parts]
     headlines = [line for section in sections for line in section.headlines]
     promises = [promise for section in sections for promise in section.promises]
     head = [*head_lines(page, width, ink), *headline_lines(headlines, promises, page, width, ink)]
-    parts = (_section_lines(layout, section, width, ink) for layout, section in page.parts)
+    parts = (_section_lines(layout, section, width, ink, Cut(length, notes)) for layout, section in page.parts)
     return _joined([head, *parts, _source_lines(names, width, ink)])
 
 
@@ -191,15 +203,39 @@ def _rule(title: str, width: int, ink: Ink) -> str:
     return f"{ink.strong(title)} {ink.faint('─' * (width - cells(title) - 1))}".rstrip()
 
 
-def _section_lines(layout: Layout, section: Section, width: int, ink: Ink) -> Iterator[str]:
+class Cut(NamedTuple):
+    """What a page leaves out; without a length, nothing.
+
+    Attributes:
+        length: how much is shown.
+        notes: what is said of the rest.
+    """
+
+    length: Length | None = None
+    notes: Notes = MappingProxyType({})
+
+    def inside(self, topic: str) -> Inside | None:
+        """How much is shown of tables inside rows."""
+        return Inside(self.length.inner, self.length.command(topic)) if self.length else None
+
+    def below(self, topic: str, name: str, width: int, ink: Ink) -> Iterator[str]:
+        """What is said below a table; below the findings, whose name is empty."""
+        note = self.notes.get((topic, name))
+        yield from map(ink.faint, note_lines(note, width) if note else ())
+
+
+_WHOLE = Cut()
+
+
+def _section_lines(layout: Layout, section: Section, width: int, ink: Ink, cut: Cut = _WHOLE) -> Iterator[str]:
     yield _rule(layout.title, width, ink)
     if section.problem:
         yield from map(ink.error, wrapped(f"stopped: {visible(section.problem)}", width))
     blocks = [
         _field_lines(layout, section, width),
-        *_table_blocks(layout, section, width, ink),
+        *_table_blocks(layout, section, width, ink, cut),
         *(chart_lines(series, width, ink) for series in section.series if series.points),
-        finding_lines(section.findings, width, ink),
+        chain(finding_lines(section.findings, width, ink), cut.below(section.topic, "", width, ink)),
     ]
     filled = [lines for block in blocks if (lines := list(block))]
     for number, lines in enumerate(filled):
@@ -215,16 +251,18 @@ def _field_lines(layout: Layout, section: Section, width: int) -> Iterator[str]:
         yield from flowed(items, width, " · ")
 
 
-def _table_blocks(layout: Layout, section: Section, width: int, ink: Ink) -> Iterator[Iterator[str]]:
+def _table_blocks(layout: Layout, section: Section, width: int, ink: Ink, cut: Cut) -> Iterator[Iterator[str]]:
     inner = [
-        (column.heading, column.columns, section.fields[column.name])
+        (column.heading, column.name, column.columns, section.fields[column.name])
         for column in layout.fields
         if column.kind == "rows"
     ]
-    tables = [(table.title, table.columns, section.tables[table.name]) for table in layout.tables]
-    for title, columns, rows in [*inner, *tables]:
+    tables = [(table.title, table.name, table.columns, section.tables[table.name]) for table in layout.tables]
+    for title, name, columns, rows in [*inner, *tables]:
         if rows:
-            yield _table_block("" if title == layout.title else title, table_lines(columns, rows, width, ink), ink)
+            lines = table_lines(columns, rows, width, ink, cut.inside(section.topic))
+            noted = chain(lines, cut.below(section.topic, name, width, ink))
+            yield _table_block("" if title == layout.title else title, noted, ink)
 
 
 def _table_block(title: str, lines: Iterator[str], ink: Ink) -> Iterator[str]:

@@ -6,6 +6,7 @@ reorder the line are replaced by something that can be seen: reported text is no
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,25 +15,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 JOINERS = "\u200c\u200d"
-"""Format characters that some scripts cannot be written without."""
+"""Format characters that some scripts cannot be written without, between two of their letters."""
+
+_LETTER = f"[^\x00-\u024f{JOINERS}]"
+_STRAY = re.compile(f"(?<!{_LETTER})[{JOINERS}]|[{JOINERS}](?!{_LETTER})")
+# What has no width and no sign though it counts as a letter, a mark or a symbol: fillers, and selectors of variants.
+_BLANK = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+    + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+)
 
 ELLIPSIS = "…"
 
 
 def visible(text: str) -> str:
-    r"""The text with control, format and line-breaking characters shown as signs: U+001B as `␛`, U+202E as `\u202e`."""
+    r"""The text with signs for what controls, reorders, breaks lines or cannot be seen: `␛`, `\u202e`, `\u200b`."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(map(_sign, text))
+    return _STRAY.sub(lambda found: _escaped(found[0]), "".join(map(_sign, text)))
 
 
 def _sign(character: str) -> str:
     code = ord(character)
     if code < 0x20 or code == 0x7F:  # noqa: PLR2004 - the ASCII controls, which have pictures from U+2400 on
         return chr(0x2400 + min(code, 0x21))
-    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and character not in JOINERS:
-        return f"\\u{code:04x}"
-    return character
+    acts = unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and character not in JOINERS
+    return _escaped(character) if acts or character in _BLANK else character
+
+
+def _escaped(character: str) -> str:
+    return f"\\u{ord(character):04x}"
 
 
 def cells(text: str) -> int:
@@ -91,11 +103,15 @@ def _broken(item: str, width: int) -> Iterator[str]:
     if len(words) > 1 and cells(item) > width:
         yield from wrapped(item, width)
         return
-    while cells(item) > width:
-        piece, item = _split(item, max(width, 2))
-        yield piece
-    if item:
-        yield item
+    start, room = 0, max(width, 2)
+    left = room
+    for index, character in enumerate(item):
+        left -= _cells(character)
+        if left < 0:
+            yield item[start:index]
+            start, left = index, room - _cells(character)
+    if start < len(item):
+        yield item[start:]
 
 
 def _split(text: str, width: int) -> tuple[str, str]:

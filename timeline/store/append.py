@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
@@ -12,57 +11,57 @@ from sqlalchemy import insert
 from sqlalchemy.dialects.sqlite import dialect
 
 from timeline.errors import Unverified
-from timeline.event import Envelope, commitment
 from timeline.proof.checkpoint import ORIGIN, Checkpoint
-from timeline.proof.merkle import Frontier, leaf_hash
+from timeline.proof.merkle import Frontier
+from timeline.store.dialect import dialect_of
+from timeline.store.sealing import leaf_hashes, sealed
 from timeline.store.tables import BodyRow, CheckpointRow, EventRow, TreeNodeRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from sqlite3 import Connection
 
     from sqlmodel import SQLModel
 
     from timeline.store.log import Entry
+    from timeline.store.sealing import Record
 
-_SALT_BYTES = 32
 _BATCH = 1000
 _AUDIT = "run: timeline audit log"
 
 
-def fresh_salt() -> bytes:
-    """32 random bytes."""
-    return os.urandom(_SALT_BYTES)
-
-
 def append(
-    connection: Connection, entries: Iterable[Entry], recorded: datetime, actor: str, salts: Callable[[], bytes]
-) -> list[Envelope]:
+    connection: Connection,
+    entries: Iterable[Entry],
+    recorded: datetime,
+    actor: str,
+    salts: Callable[[int], Sequence[bytes]],
+) -> range:
     """Write the entries behind the log's end, then a checkpoint.
 
-    The time recorded is that of the last event where the clock has run backwards since.
+    Args:
+        connection: inside a transaction.
+        entries: read as a stream, in the order in which they get their positions.
+        recorded: now; where the clock has run backwards since, the time of the last event stands.
+        actor: who records.
+        salts: makes so many, one for each event.
+
+    Returns:
+        The positions that they got.
 
     Raises:
         Unverified: the log's end is not what its last checkpoint says.
     """
     frontier, last = log_end(connection)
     stamp = max(last, recorded_text(recorded))
-    written: list[Envelope] = []
+    first = frontier.size + 1
     rest = iter(entries)
     while batch := list(islice(rest, _BATCH)):
-        salted = [(entry, salts()) for entry in batch]
-        envelopes = [
-            _envelope(frontier.size + number, entry, stamp, actor, commitment(salt, entry.body))
-            for number, (entry, salt) in enumerate(salted, 1)
-        ]
-        bodies = [
-            (envelope.position, salt, entry.body.decode())
-            for envelope, (entry, salt) in zip(envelopes, salted, strict=True)
-        ]
-        connection.executemany(insert_into(EventRow), envelopes)
-        connection.executemany(insert_into(BodyRow), bodies)
-        grow(connection, frontier, envelopes)
-        written += envelopes
+        records, contents = sealed(batch, salts(len(batch)), frontier.size + 1, stamp, actor)
+        insert_rows(connection, EventRow, records)
+        insert_rows(connection, BodyRow, contents)
+        grow(connection, frontier, records)
+    written = range(first, frontier.size + 1)
     if written:
         write_checkpoint(connection, frontier, stamp)
     return written
@@ -70,12 +69,7 @@ def append(
 
 def recorded_text(moment: datetime) -> str:
     """A time as the log holds it: texts of one length, so that their order is that of time."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
-
-
-def _envelope(position: int, entry: Entry, recorded: str, actor: str, committed: str) -> Envelope:
-    identity, company, kind, source, key, target, published, _ = entry
-    return Envelope(position, identity, company, kind, source, key, target, published, recorded, actor, committed)
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def log_end(connection: Connection) -> tuple[Frontier, str]:
@@ -99,10 +93,9 @@ def _frontier(size: int, root: str, data: bytes) -> Frontier:
     return frontier
 
 
-def grow(connection: Connection, frontier: Frontier, envelopes: Iterable[Envelope]) -> None:
+def grow(connection: Connection, frontier: Frontier, records: Iterable[Record]) -> None:
     """Add the leaves of events that were written, and keep the nodes that they complete, which proofs are made of."""
-    completed = [node for envelope in envelopes for node in frontier.add(leaf_hash(envelope.canonical()))]
-    connection.executemany(insert_into(TreeNodeRow), completed)
+    connection.executemany(insert_into(TreeNodeRow), frontier.extend(leaf_hashes(records)))
 
 
 def write_checkpoint(connection: Connection, frontier: Frontier, recorded: str) -> None:
@@ -111,6 +104,13 @@ def write_checkpoint(connection: Connection, frontier: Frontier, recorded: str) 
     text = Checkpoint(ORIGIN, frontier.size, root).text()
     row = (frontier.size, root.hex(), frontier.to_bytes(), text, recorded)
     connection.execute(insert_into(CheckpointRow), row)
+    dialect_of(connection).announce(connection, frontier.size)
+
+
+def insert_rows(connection: Connection, table: type[SQLModel], rows: Sequence[tuple[object, ...]]) -> None:
+    """Write rows of all a table's columns."""
+    columns = tuple(column.name for column in table.__table__.columns)  # type: ignore[attr-defined]  # SQLModel's
+    dialect_of(connection).insert(connection, str(table.__tablename__), columns, rows)
 
 
 @cache

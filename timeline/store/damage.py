@@ -61,6 +61,11 @@ GUARD = Rule(name="guard-fallen", severity="error", compares="the triggers that 
 STRANGER = Rule(
     name="trigger-unknown", severity="warning", compares="the triggers of the database with the program's own"
 )
+RIGHTS = Rule(
+    name="rights-beyond",
+    severity="note",
+    compares="what the connected user of a server may do to the log with what appending to it takes",
+)
 STRUCTURE = Rule(
     name="structure-damaged", severity="error", compares="the pages and indexes of the file with SQLite's own rules"
 )
@@ -86,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     NODE,
     GUARD,
     STRANGER,
+    RIGHTS,
     STRUCTURE,
 )
 """What is compared in every verification; `AGAINST` only where a checkpoint was kept."""

@@ -18,10 +18,39 @@ if TYPE_CHECKING:
 Target: TypeAlias = str | PathLike[str]
 """A path, or a SQLAlchemy URL such as `sqlite:///facts.db`."""
 
+SERVER = ("postgresql", "postgres")
+"""Schemes of a URL that names a PostgreSQL server."""
+
 MAKE_WRITABLE = "make it and its folder writable, or name another database with --db"
 """Remedy where a database is read-only."""
 
 _PATH = "name an SQLite file: a path, or sqlite:///PATH"
+_WHERE = f"{_PATH}; or a PostgreSQL database: postgresql://USER@HOST/DATABASE"
+_SECRETS = ("password", "sslpassword")
+
+
+def is_server(target: Target) -> bool:
+    """Whether a database on a PostgreSQL server is named."""
+    scheme, separator, _ = str(target).partition("://")
+    return bool(separator) and scheme.partition("+")[0] in SERVER
+
+
+def shown(target: Target) -> str:
+    """The database as a person may be told and may name it again: without a password, wherever in it one stands.
+
+    What stands before the last `@` is taken for user and password, so that one with signs in it that should have been
+    escaped is not shown either.
+    """
+    text = str(target)
+    if not is_server(text):
+        return text
+    scheme, _, rest = text.partition("://")
+    user, at, rest = rest.rpartition("@")
+    for sign in ":/?":
+        user = user.partition(sign)[0]
+    place, _, query = rest.partition("?")
+    kept = "&".join(each for each in query.split("&") if each.partition("=")[0] not in _SECRETS)
+    return f"{scheme}://{user}{at}{place}{'?' if kept else ''}{kept}"
 
 
 def location(target: Target) -> Path:
@@ -41,12 +70,11 @@ def filename(target: Target) -> str:
     scheme, separator, rest = text.partition("://")
     if not separator:
         return _file(text)
+    if is_server(target):
+        raise DatabaseUnusable(f"{shown(target)} is on a server, and a file is needed here", _PATH)
     if scheme.partition("+")[0] != "sqlite":
         # Only the scheme is shown: what follows may hold a password.
-        raise DatabaseUnusable(
-            f"{scheme}:// databases are not supported by this version, PostgreSQL among them",
-            _PATH,
-        )
+        raise DatabaseUnusable(f"{scheme}:// databases are not supported", _WHERE)
     if not rest.startswith("/") or "?" in rest:
         raise DatabaseUnusable(f"{text} is not of the form sqlite:///PATH", _PATH)
     return _file(rest.removeprefix("/"))
@@ -87,7 +115,7 @@ def create(path: Path) -> None:
             raise DatabaseUnusable(f"{path} is read-only", MAKE_WRITABLE)
         return
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
     except OSError as error:
         raise unreachable(path, error) from error

@@ -26,13 +26,22 @@ else:
 
 __all__ = ["BUSY_SECONDS", "connect", "journal_mode", "sqlite", "unusable", "usable", "wal_is_safe"]
 
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = 30.0
 """How long to wait for another process's lock."""
 
 _PLAIN = frozenset(b"/-._~:0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _PRIMARY_CODE = 0xFF
 _BUSY = (5, 6, 15)
 _BARRED = (8, 14)
+_FULL = 13
+_WORDS = {
+    "database is locked": 5,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+}
+_DAMAGED = (11, 26)
+_RESTORE = "restore a backup: timeline restore FILE"
 
 # By primary result code, see https://sqlite.org/rescode.html: what is wrong with the file, and the remedy.
 _LOCKED = ("is locked by another process (waited {seconds:g} seconds)", "let the other process end, then try again")
@@ -43,8 +52,8 @@ _FAULTS = {
         "cannot be read or written: the disk reports an error",
         "check the disk, then restore a backup if the file is damaged",
     ),
-    11: ("is damaged", "restore a backup"),
-    13: ("cannot grow: the disk is full", "make room, then run the command again; nothing of it was written"),
+    11: ("is damaged", _RESTORE),
+    13: ("cannot grow: the disk is full", "make room, then run the command again; nothing is half written"),
     14: ("cannot be opened", "check that the file and its folder may be read and written"),
     26: ("is not a database", "name another file with --db"),
 }
@@ -65,7 +74,7 @@ def journal_mode() -> Literal["wal", "delete"]:
 
 
 def connect(path: Path | str, mode: Literal["ro", "rw"], *, immutable: bool = False) -> Connection:
-    """A connection without implicit transactions to a file that exists.
+    """A connection without implicit transactions to a file that exists; threads may use it one after the other.
 
     Args:
         path: of the database.
@@ -73,7 +82,7 @@ def connect(path: Path | str, mode: Literal["ro", "rw"], *, immutable: bool = Fa
         immutable: read without locks, as the file cannot change.
     """
     uri = f"{_uri(path)}?mode={mode}{'&immutable=1' if immutable else ''}"
-    return sqlite.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    return sqlite.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
 
 
 def scratch() -> Connection:
@@ -101,6 +110,16 @@ def is_locked(error: sqlite.Error) -> bool:
     return _code(error) in _BUSY
 
 
+def is_full(error: sqlite.Error) -> bool:
+    """Whether there was no room on the disk."""
+    return _code(error) == _FULL
+
+
+def is_damaged(error: BaseException | None) -> bool:
+    """Whether a file is not, or is no longer, a database."""
+    return isinstance(error, sqlite.Error) and _code(error) in _DAMAGED
+
+
 def unusable(path: object, error: sqlite.Error) -> DatabaseUnusable:
     """What a person is told of a driver's error."""
     what, fix = _FAULTS.get(_code(error), (f"cannot be used: {error}", ""))
@@ -121,8 +140,9 @@ def usable(path: object) -> Iterator[None]:
             raise
         raise unusable(path, error) from error
     except UnicodeDecodeError as error:  # SQLite's own message quotes what is damaged
-        raise DatabaseUnusable(f"{path} is damaged", "restore a backup") from error
+        raise DatabaseUnusable(f"{path} is damaged", _RESTORE) from error
 
 
 def _code(error: sqlite.Error) -> int:
-    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+    """The primary result code; a backup's errors carry none, only SQLite's own words."""
+    return getattr(error, "sqlite_errorcode", _WORDS.get(str(error), 0)) & _PRIMARY_CODE

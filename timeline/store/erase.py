@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from timeline.store import driver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
     from sqlite3 import Connection
 
@@ -21,11 +20,6 @@ _IN_USE = "another program has it open"
 def overwrite(connection: Connection) -> None:
     """Overwrite with zeros whatever this connection deletes from now on; to be said outside a transaction."""
     connection.execute("PRAGMA secure_delete = ON").fetchone()
-
-
-def delete_bodies(connection: Connection, positions: Iterable[int]) -> None:
-    """Delete content and salt of the events at these positions, whose erasures have to be recorded already."""
-    connection.executemany("DELETE FROM body WHERE position = ?", ((position,) for position in positions))
 
 
 def scour(connection: Connection, path: Path) -> str:
@@ -42,5 +36,6 @@ def scour(connection: Connection, path: Path) -> str:
 
 
 def copies_beside(path: Path) -> tuple[Path, ...]:
-    """The copies of a database that were kept before upgrades, by name; see `timeline.store.migration`."""
-    return tuple(sorted(file for file in path.parent.iterdir() if file.name.startswith(f"{path.name}.before-")))
+    """The copies of a database that were kept by name: before upgrades, as backups, and by what was restored."""
+    kept = tuple(f"{path.name}.{why}-" for why in ("before", "backup", "replaced"))
+    return tuple(sorted(file for file in path.parent.iterdir() if file.name.startswith(kept)))

@@ -29,14 +29,14 @@ def models_of_topic(connection: Connection, topic: str) -> Iterator[tuple[str, S
         Unverified: one is not what was stored.
     """
     found = connection.execute(
-        """SELECT model.company, model.version, model.position, model.digest, part, seq, CAST(data AS BLOB)
+        """SELECT model.company, model.version, model.position, model.digest, part, partition, seq, CAST(data AS BLOB)
            FROM read_model AS model LEFT JOIN read_item AS item
            ON item.company = model.company AND item.topic = model.topic
            WHERE model.topic = ? ORDER BY model.company""",
         (topic,),
     )
     for (company, version, position, digest), rows in groupby(found, _COMPANY):
-        items = {(part, seq): data for *_, part, seq, data in rows if part is not None}
+        items = {(part, partition, seq): data for *_, part, partition, seq, data in rows if part is not None}
         if digest_of(topic, version, items) != digest:
             raise Unverified(f"the read model {topic} of {company} is not what was stored", "run: timeline rebuild")
         yield company, StoredModel(topic, version, position, digest, items)
@@ -62,7 +62,7 @@ def covered(connection: Connection, version: str, topic: str | None = None) -> d
     """
     found = connection.execute(
         """SELECT company, count(*), min(position) FROM read_model
-           WHERE version = ?1 AND (?2 IS NULL OR topic = ?2) GROUP BY company""",
+           WHERE version = ?1 AND (CAST(?2 AS TEXT) IS NULL OR topic = ?2) GROUP BY company""",
         (version, topic),
     )
     return {company: (number, position) for company, number, position in found}
@@ -72,7 +72,7 @@ def stops(connection: Connection) -> Iterator[tuple[str, str, str]]:
     """Company, topic and reason of each stored section that is stopped, in order."""
     found = connection.execute(
         """SELECT model.company, model.topic, data FROM read_model AS model CROSS JOIN read_item AS item
-           ON item.company = model.company AND item.topic = model.topic AND item.part = 'problem'
+           WHERE item.company = model.company AND item.topic = model.topic AND item.part = 'problem'
            ORDER BY model.company, model.topic"""
     )
     return ((company, topic, msgspec.json.decode(data, type=str)) for company, topic, data in found)

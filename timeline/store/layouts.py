@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from timeline.section import Layout
+from timeline.store.dialect import dialect_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from sqlite3 import Connection
 
 
-def write_layouts(connection: Connection, layouts: Iterable[tuple[Layout, str]]) -> bool:
+def write_layouts(connection: Connection, layouts: Iterable[tuple[Layout, str]], *, mend: bool = False) -> bool:
     """Store the layouts of all topics with their versions; make the views anew where a layout changed.
 
+    Args:
+        connection: inside a transaction.
+        layouts: with the version of each.
+        mend: look at the views also where no layout changed, as somebody else may have changed them.
+
     Returns:
-        Whether anything changed.
+        Whether a layout changed.
 
     Raises:
         ValueError: two views have one name.
@@ -27,14 +33,14 @@ def write_layouts(connection: Connection, layouts: Iterable[tuple[Layout, str]])
         topic: (version, data) for topic, version, data in connection.execute("SELECT topic, version, data FROM layout")
     }
     if wanted == stored:
+        if mend:
+            _renew_views(connection, {}, _views(connection, read_layouts(connection)))
         return False
-    _drop_views(connection, read_layouts(connection))
+    before = read_layouts(connection)
     connection.execute("DELETE FROM layout")
     rows = ((topic, version, data) for topic, (version, data) in wanted.items())
     connection.executemany("INSERT INTO layout (topic, version, data) VALUES (?, ?, ?)", rows)
-    # Again with the new names: the layouts may have been lost while their views stand.
-    _drop_views(connection, read_layouts(connection))
-    _create_views(connection, read_layouts(connection))
+    _renew_views(connection, _views(connection, before), _views(connection, read_layouts(connection)))
     return True
 
 
@@ -45,20 +51,26 @@ def read_layouts(connection: Connection) -> dict[str, Layout]:
     return {layout.topic: layout for layout in sorted(layouts, key=lambda layout: (layout.rank, layout.topic))}
 
 
-def _drop_views(connection: Connection, layouts: dict[str, Layout]) -> None:
-    from timeline.store.views import quoted, views_of
-
-    for layout in layouts.values():
-        for name in views_of(layout):
-            connection.execute(f"DROP VIEW IF EXISTS {quoted(name)}")
-
-
-def _create_views(connection: Connection, layouts: dict[str, Layout]) -> None:
-    from timeline.store.views import quoted, views_of
-
+def _views(connection: Connection, layouts: dict[str, Layout]) -> dict[str, str]:
+    """SELECT by name."""
+    views: dict[str, str] = {}
     made: dict[str, str] = {}
     for layout in layouts.values():
-        for name, select in views_of(layout).items():
+        for name, select in dialect_of(connection).views_of(layout).items():
             if made.setdefault(name, layout.topic) != layout.topic:
                 raise ValueError(f"the topics {made[name]} and {layout.topic} both declare a view {name}")
+            views[name] = select
+    return views
+
+
+def _renew_views(connection: Connection, before: dict[str, str], wanted: dict[str, str]) -> None:
+    """Those that stand as they should are left alone: others may have made views of their own on them."""
+    from timeline.store.views import quoted
+
+    for name in before.keys() - wanted.keys():
+        connection.execute(f"DROP VIEW IF EXISTS {quoted(name)}")
+    for name, select in wanted.items():
+        if not dialect_of(connection).view_stands(connection, name, select):
+            # Also where no layout told of it: the layouts may have been lost while their views stand.
+            connection.execute(f"DROP VIEW IF EXISTS {quoted(name)}")
             connection.execute(f"CREATE VIEW {quoted(name)} AS {select}")

@@ -16,6 +16,7 @@ from timeline.proof.blocks import BLOCK
 from timeline.proof.merkle import leaf_hash
 from timeline.record import Erased
 from timeline.store import damage
+from timeline.store.dialect import dialect_of
 from timeline.store.driver import sqlite
 from timeline.store.log import COLUMNS
 
@@ -24,26 +25,26 @@ if TYPE_CHECKING:
     from sqlite3 import Connection, Cursor
 
     from timeline.store.damage import Damage
+    from timeline.store.dialect import Dialect
 
 _SALT_BYTES = 32
 _ID_DIGITS = 32
 _NULLABLE = frozenset({"company", "source", "target", "published"})
 _FROM = """\
 FROM event LEFT JOIN body ON body.position = event.position WHERE event.position > ? ORDER BY event.position"""
-# The cast hands out the exact bytes without decoding them, but is done to text only: it would hide another type.
-_BODY = "CASE typeof(body.body) WHEN 'text' THEN CAST(body.body AS BLOB) END"
-SELECT = f"SELECT {', '.join(f'event.{name}' for name in COLUMNS)}, body.salt, {_BODY} {_FROM}"
-"""The rows past a position."""
 
 
-def _exact(column: str) -> str:
-    return f"typeof({column}), CAST({column} AS BLOB)"
+def select(dialect: Dialect) -> str:
+    """The rows past a position."""
+    columns = ", ".join(f"event.{name}" for name in COLUMNS)
+    return f"SELECT {columns}, body.salt, {dialect.text_bytes('body.body')} {_FROM}"
 
 
-_EXACT = f"""\
-SELECT event.position, body.position, {", ".join(_exact(f"event.{name}") for name in COLUMNS[1:])},
-  {_exact("body.salt")}, {_exact("body.body")}
-{_FROM} LIMIT {BLOCK}"""
+def _exactly(dialect: Dialect) -> str:
+    """A block of the same rows, each value with its type."""
+    texts = (dialect.exact(f"event.{name}", "text") for name in COLUMNS[1:])
+    columns = ", ".join((*texts, dialect.exact("body.salt", "blob"), dialect.exact("body.body", "text")))
+    return f"SELECT event.position, body.position, {columns} {_FROM} LIMIT {BLOCK}"
 
 
 class Block(NamedTuple):
@@ -83,14 +84,15 @@ def blocks(connection: Connection, found: Damage) -> Iterator[Block]:
         sqlite.Error: pages cannot be read.
     """
     last, recorded = 0, ""
-    rows = connection.execute(SELECT, (last,))
+    dialect = dialect_of(connection)
+    rows = dialect.streamed(connection, select(dialect), (last,))
     while True:
         block = _quick(rows, last, recorded)
         if block is None:
             block = _Examination(connection, found, last, recorded).block()
             if block is None:
                 return
-            rows = connection.execute(SELECT, (block.last,))
+            rows = dialect.streamed(connection, select(dialect), (block.last,))
         yield block
         if block.last <= last:
             found.found(damage.GAP, f"position {block.last} follows on position {last}")
@@ -165,7 +167,7 @@ class _Examination:
 
     def block(self) -> Block | None:
         """The block, after all that is wrong with its rows is said."""
-        rows = self._connection.execute(_EXACT, (self._last,)).fetchall()
+        rows = self._connection.execute(_exactly(dialect_of(self._connection)), (self._last,)).fetchall()
         if not rows:
             return None
         leaves, recorded = [], []

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from timeline.store.dialect import dialect_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from sqlite3 import Connection, Cursor
 
     from timeline.event import Envelope
+
+K = TypeVar("K", str, int)
 
 COLUMNS = (
     "position",
@@ -76,12 +80,13 @@ class Reader:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def head(self, company: str | None = None) -> int:
-        """The last position, of a company's own events where one is named; 0 where there is none."""
+    def head(self, company: str | None = None, upto: int | None = None) -> int:
+        """The last position, of a company's own events where one is named, up to one; 0 where there is none."""
         if company is None:
             found = self.connection.execute("SELECT max(position) FROM event")
         else:
-            found = self.connection.execute("SELECT max(position) FROM event WHERE company = ?", (company,))
+            last = "SELECT max(position) FROM event WHERE company = ? AND position <= coalesce(?, position)"
+            found = self.connection.execute(last, (company, upto))
         return found.fetchone()[0] or 0
 
     def count(self) -> int:
@@ -136,6 +141,16 @@ class Reader:
         end = self.head() if upto is None else upto
         return self._rows("event.company IS NULL AND event.position > ? AND event.position <= ?", (after, end))
 
+    def rows_at(self, positions: Iterable[int]) -> Iterator[Row]:
+        """The events at these positions, as far as they are here."""
+        return self._rows_where_any("event.position", positions)
+
+    def position_of(self, source: str, company: str) -> int | None:
+        """The position of the first fact of a source about a company; None where there is none."""
+        sought = "SELECT position FROM event WHERE source = ? AND company = ? ORDER BY position LIMIT 1"
+        found = self.connection.execute(sought, (source, company)).fetchone()
+        return found and int(found[0])
+
     def rows_by_ids(self, ids: Iterable[str]) -> Iterator[Row]:
         """The events of these ids, as far as they are here."""
         return self._rows_where_any("event.id", ids)
@@ -154,17 +169,22 @@ class Reader:
 
     def checkpoints(self) -> Iterator[tuple[int, str, str, str]]:
         """Size, root in hex, text and time of all checkpoints, in rising size."""
-        yield from self.connection.execute("SELECT size, root, text, recorded FROM checkpoint ORDER BY size")
+        select = "SELECT size, root, text, recorded FROM checkpoint ORDER BY size"
+        yield from dialect_of(self.connection).streamed(self.connection, select)
 
-    def _rows_where_any(self, column: str, ids: Iterable[str]) -> Iterator[Row]:
+    def _rows_where_any(self, column: str, ids: Iterable[K]) -> Iterator[Row]:
         """In the order of positions; a long list is asked for piece by piece, and so brought into order here."""
         wanted = sorted(set(ids))
         pieces = [wanted[start : start + _MANY] for start in range(0, len(wanted), _MANY)]
-        found = [row for piece in pieces for row in self._rows(f"{column} IN ({', '.join('?' * len(piece))})", piece)]
+        found = [row for piece in pieces for row in self._rows_of_piece(column, piece)]
         return iter(sorted(found, key=lambda row: row.envelope.position))
 
+    def _rows_of_piece(self, column: str, piece: Sequence[object]) -> Iterator[Row]:
+        return _read(self.connection.execute(f"{_SELECT} WHERE {column} IN ({', '.join('?' * len(piece))})", piece))
+
     def _rows(self, where: str, values: Sequence[object]) -> Iterator[Row]:
-        return _read(self.connection.execute(f"{_SELECT} WHERE {where} ORDER BY event.position", values))
+        select = f"{_SELECT} WHERE {where} ORDER BY event.position"
+        return _read(dialect_of(self.connection).streamed(self.connection, select, values))
 
 
 def _read(cursor: Cursor) -> Iterator[Row]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing
+from glob import escape
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
 
 from timeline.errors import DatabaseUnusable
-from timeline.store import driver, schema
-from timeline.store.database import unreachable
+from timeline.store import copying, driver, schema
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection as Engaged
 
 _PACKAGE = Path(__file__).parents[1]
+
+_ALONE = Lock()
+"""Alembic knows the migration under way by module, not by thread."""
+_EXTENT = (
+    "PRAGMA page_count",
+    "SELECT count(*), max(position) FROM event",
+    "SELECT size, root FROM checkpoint ORDER BY size DESC LIMIT 1",
+)
+"""What a copy has to have in common with its source, beside being sound."""
 
 
 def migrations() -> Path:
@@ -32,7 +41,7 @@ def migrate(connection: Engaged, raw: Connection, path: Path) -> None:
     """Bring a database up to date inside the transaction that is under way.
 
     Raises:
-        DatabaseUnusable: the copy cannot be made, or the log would be left without its guards.
+        TimelineError: the copy cannot be made, or the log would be left without its guards.
     """
     revision = schema.revision_of(raw, path)
     if revision == schema.REVISION:
@@ -50,29 +59,36 @@ def upgrade(connection: Engaged, revision: str) -> None:
     # Alembic reads the value through configparser, to which a percent sign is special.
     config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
-    connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    with _ALONE:
+        command.upgrade(config, revision)
+    if connection.dialect.name == "sqlite":  # elsewhere the first revision writes it into a table
+        connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
 
 
 def _keep_copy(path: Path) -> None:
-    """Copy the database as it was before the transaction; whole or not at all, for its owner only."""
+    """Copy the database as it was before the transaction; whole and sound or not at all, for its owner only.
+
+    Raises:
+        DatabaseUnusable: the database is damaged, or there is no room.
+    """
     copy = path.with_name(f"{path.name}.before-{schema.REVISION}")
-    unfinished = copy.with_name(f"{copy.name}.unfinished")
-    try:
-        unfinished.unlink(missing_ok=True)
-        unfinished.touch(mode=0o600)
-        with closing(driver.connect(path, "ro")) as source, closing(driver.connect(unfinished, "rw")) as destination:
-            source.backup(destination)
-        unfinished.replace(copy)
-        _sync(copy.parent)
-    except OSError as error:
-        raise unreachable(copy, error) from error
+    # The write lock is held, so that whatever bears such a name was left by a process that ended early.
+    for left in path.parent.glob(f"*{escape(copy.name)}.*{copying.UNFINISHED[1:]}"):
+        left.unlink(missing_ok=True)
+    with copying.unfinished(copy) as file, closing(driver.connect(path, "ro")) as source:
+        copying.copy_pages(source, file)
+        _require_whole(source, file, path)
+        copying.publish(file, copy, force=True)
 
 
-def _sync(folder: Path) -> None:
-    """Make a new name in a folder outlast a crash."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _require_whole(source: Connection, file: Path, path: Path) -> None:
+    """Compare a copy with its source, and have SQLite check it."""
+    with driver.usable(path), closing(driver.connect(file, "ro")) as copy:
+        (said,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+        if said != "ok":
+            fix = "restore a backup: timeline restore FILE --force"
+            raise DatabaseUnusable(f"{path} was not upgraded: it is damaged (SQLite says: {said.strip()})", fix)
+        if [copy.execute(extent).fetchone() for extent in _EXTENT] != [
+            source.execute(extent).fetchone() for extent in _EXTENT
+        ]:
+            raise DatabaseUnusable(f"{path} was not upgraded: its copy is not whole", "check the disk")

@@ -6,16 +6,26 @@ They are disposable. The digest finds what was damaged or edited by hand; what k
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.errors import Unverified
+from timeline.store.dialect import dialect_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from sqlite3 import Connection
+    from typing import TypeAlias
 
     from timeline.section import Promise
     from timeline.store.parts import Items
+
+    Held: TypeAlias = Mapping[tuple[str, str, int], bytes]
+    Place: TypeAlias = tuple[str, str, str, int]
+    """Topic, part, partition and place within the part."""
+    Placed: TypeAlias = Mapping[Place, bytes]
+
+_SPAN = 1 << 256
 
 
 class Stamp(NamedTuple):
@@ -42,7 +52,7 @@ class StoredModel(NamedTuple):
         version: of the topic's projection.
         position: the log's position that it covers.
         digest: over topic, version and items, in hex.
-        items: JSON by part and place within the part.
+        items: JSON by part, partition and place.
     """
 
     topic: str
@@ -58,7 +68,7 @@ def write(
     topic: str,
     version: str,
     position: int,
-    items: Mapping[tuple[str, int], bytes],
+    items: Held,
 ) -> bool:
     """Store a section in the place of the one before, touching only the rows that differ.
 
@@ -75,7 +85,7 @@ def write_all(
     company: str,
     version: str,
     position: int,
-    sections: Mapping[str, Mapping[tuple[str, int], bytes]],
+    sections: Mapping[str, Held],
 ) -> int:
     """Store the company's sections, by topic, in the place of all that is stored of it, touching what differs.
 
@@ -90,6 +100,52 @@ def write_all(
     )
     _write_stamps(connection, company, version, position, sections)
     return len(differing & sections.keys())
+
+
+def write_partitions(
+    connection: Connection,
+    company: str,
+    position: int,
+    partitions: Collection[str],
+    sections: Mapping[str, Held],
+) -> int:
+    """Store these partitions of the company's sections in the place of what is stored of them; the rest stays.
+
+    All sections then cover the position. One whose items were edited by hand is as unverified as it was.
+
+    Args:
+        connection: inside a transaction.
+        company: slug, of which all sections are stored.
+        position: the log's, which the rest covers too.
+        partitions: their names.
+        sections: the items of these partitions, by topic; a topic that has none any more may be left out.
+
+    Returns:
+        The number of sections whose items differed.
+    """
+    stored = {place: data for name in partitions for place, data in _partition(connection, company, name)}
+    wanted = {(topic, *key): data for topic, items in sections.items() for key, data in items.items()}
+    changes: dict[str, int] = defaultdict(int)
+    for place in _replace(connection, company, stored, wanted):
+        topic, part, partition, seq = place
+        for data, sign in ((wanted.get(place), 1), (stored.get(place), -1)):
+            changes[topic] += sign * (0 if data is None else _hashed_item(part, partition, seq, data))
+    connection.execute("UPDATE read_model SET position = ? WHERE company = ?", (position, company))
+    for topic, change in changes.items():
+        which = (company, topic)
+        ((digest,),) = connection.execute("SELECT digest FROM read_model WHERE company = ? AND topic = ?", which)
+        now = _in_hex(int(digest, 16) + change)
+        connection.execute("UPDATE read_model SET digest = ? WHERE company = ? AND topic = ?", (now, *which))
+    return len(changes)
+
+
+def _partition(connection: Connection, company: str, partition: str) -> Iterator[tuple[Place, bytes]]:
+    found = connection.execute(
+        """SELECT topic, part, seq, CAST(data AS BLOB) FROM read_item
+           WHERE company = ?1 AND partition = ?2 AND topic IN (SELECT topic FROM read_model WHERE company = ?1)""",
+        (company, partition),
+    )
+    return (((topic, part, partition, seq), data) for topic, part, seq, data in found)
 
 
 def outdate(connection: Connection, company: str, topics: Iterable[str]) -> None:
@@ -127,11 +183,11 @@ def read(connection: Connection, company: str, topic: str | None = None) -> list
         Unverified: one is not what was stored.
     """
     items: dict[str, Items] = {}
-    for name, part, seq, data in _items(connection, company, topic):
-        items.setdefault(name, {})[part, seq] = data
+    for name, part, partition, seq, data in _items(connection, company, topic):
+        items.setdefault(name, {})[part, partition, seq] = data
     found = connection.execute(
         """SELECT topic, version, position, digest FROM read_model
-           WHERE company = ?1 AND (?2 IS NULL OR topic = ?2) ORDER BY topic""",
+           WHERE company = ?1 AND (CAST(?2 AS TEXT) IS NULL OR topic = ?2) ORDER BY topic""",
         (company, topic),
     )
     models = [
@@ -153,6 +209,12 @@ def stamps(connection: Connection, company: str | None = None) -> list[Stamp]:
     else:
         found = connection.execute(f"{select} WHERE company = ? {order}", (company,))
     return [Stamp(*row) for row in found]
+
+
+def digests(connection: Connection) -> Iterator[tuple[Stamp, str]]:
+    """What each stored section stands for, with the digest over its items, in no order."""
+    select = "SELECT company, topic, version, position, digest FROM read_model"
+    return ((Stamp(*row[:-1]), row[-1]) for row in dialect_of(connection).streamed(connection, select))
 
 
 def count(connection: Connection) -> int:
@@ -181,26 +243,38 @@ def promises(connection: Connection) -> Iterator[tuple[str, str, Promise]]:
 
     decoder = msgspec.json.Decoder(Promise)
     found = connection.execute(
-        "SELECT company, topic, data FROM read_item WHERE part = 'promises' ORDER BY company, topic, seq"
+        "SELECT company, topic, data FROM read_item WHERE part = 'promises' ORDER BY company, topic, partition, seq"
     )
     return ((company, topic, decoder.decode(data)) for company, topic, data in found)
 
 
-def digest_of(topic: str, version: str, items: Mapping[tuple[str, int], bytes]) -> str:
-    """SHA-256 over topic, version and the items in order, each text led by its length so that none can pass for two."""
-    digest = hashlib.sha256()
-    for data in (topic.encode(), version.encode()):
-        digest.update(b"%d:%b" % (len(data), data))
-    for (part, seq), data in sorted(items.items()):
-        digest.update(b"%d:%b%d:%d:%b" % (len(part.encode()), part.encode(), seq, len(data), data))
-    return digest.hexdigest()
+def digest_of(topic: str, version: str, items: Held) -> str:
+    """A sum, modulo 2^256, of SHA-256 over topic and version and over each item with its place, in hex.
+
+    Each text is led by its length so that none can pass for two. A change of few items changes the sum by these only.
+    """
+    return _in_hex(
+        _hashed(topic.encode(), version.encode()) + sum(_hashed_item(*key, data) for key, data in items.items())
+    )
 
 
-def _items(connection: Connection, company: str, topic: str | None) -> Iterator[tuple[str, str, int, bytes]]:
-    """Topic, part, place and data of the stored items, of a company or of one topic of it."""
-    found: Iterator[tuple[str, str, int, bytes]] = connection.execute(
-        """SELECT topic, part, seq, CAST(data AS BLOB) FROM read_item
-           WHERE company = ?1 AND (?2 IS NULL OR topic = ?2)""",
+def _in_hex(number: int) -> str:
+    return f"{number % _SPAN:064x}"
+
+
+def _hashed_item(part: str, partition: str, seq: int, data: bytes) -> int:
+    return _hashed(part.encode(), partition.encode(), b"%d" % seq, data)
+
+
+def _hashed(*texts: bytes) -> int:
+    return int.from_bytes(hashlib.sha256(b"".join(b"%d:%b" % (len(text), text) for text in texts)).digest())
+
+
+def _items(connection: Connection, company: str, topic: str | None) -> Iterator[tuple[str, str, str, int, bytes]]:
+    """Topic, part, partition, place and data of the stored items, of a company or of one topic of it."""
+    found: Iterator[tuple[str, str, str, int, bytes]] = connection.execute(
+        """SELECT topic, part, partition, seq, CAST(data AS BLOB) FROM read_item
+           WHERE company = ?1 AND (CAST(?2 AS TEXT) IS NULL OR topic = ?2)""",
         (company, topic),
     )
     return found
@@ -209,7 +283,7 @@ def _items(connection: Connection, company: str, topic: str | None) -> Iterator[
 def _write_items(
     connection: Connection,
     company: str,
-    sections: Mapping[str, Mapping[tuple[str, int], bytes]],
+    sections: Mapping[str, Held],
     topic: str | None = None,
 ) -> set[str]:
     """Make the stored items, of one topic where it is named, those of the sections; the topics that differed.
@@ -217,20 +291,26 @@ def _write_items(
     Every stored item is compared, whatever its section's digest says: so what was edited by hand is mended.
     """
     wanted = {(name, *key): data for name, items in sections.items() for key, data in items.items()}
-    gone = []
-    for name, part, seq, data in _items(connection, company, topic):
-        new = wanted.get((name, part, seq))
-        if new is None:
-            gone.append((company, name, part, seq))
-        elif new == data:
-            del wanted[name, part, seq]
-    connection.executemany("DELETE FROM read_item WHERE company = ? AND topic = ? AND part = ? AND seq = ?", gone)
+    stored = {
+        (name, part, partition, seq): data for name, part, partition, seq, data in _items(connection, company, topic)
+    }
+    return {name for name, *_ in _replace(connection, company, stored, wanted)}
+
+
+def _replace(connection: Connection, company: str, stored: Placed, wanted: Placed) -> set[Place]:
+    """Make these stored items those that are wanted, touching only rows that differ; the places that do."""
+    gone = stored.keys() - wanted.keys()
+    differing = {place: data.decode() for place, data in wanted.items() if stored.get(place) != data}
+    which = "WHERE company = ? AND topic = ? AND part = ? AND partition = ? AND seq = ?"
+    connection.executemany(f"DELETE FROM read_item {which}", ((company, *place) for place in gone))  # noqa: S608
     connection.executemany(
-        """INSERT INTO read_item (company, topic, part, seq, data) VALUES (?, ?, ?, ?, ?)
-           ON CONFLICT (company, topic, part, seq) DO UPDATE SET data = excluded.data""",
-        ((company, *key, data.decode()) for key, data in wanted.items()),
+        f"UPDATE read_item SET data = ? {which}",  # noqa: S608 - of this function's words only
+        ((data, company, *place) for place, data in differing.items() if place in stored),
     )
-    return {name for name, _, _ in wanted} | {name for _, name, _, _ in gone}
+    columns = ("company", "topic", "part", "partition", "seq", "data")
+    new = [(company, *place, data) for place, data in differing.items() if place not in stored]
+    dialect_of(connection).insert(connection, "read_item", columns, new)
+    return gone | differing.keys()
 
 
 def _write_stamps(
@@ -238,7 +318,7 @@ def _write_stamps(
     company: str,
     version: str,
     position: int,
-    sections: Mapping[str, Mapping[tuple[str, int], bytes]],
+    sections: Mapping[str, Held],
 ) -> None:
     connection.executemany(
         """INSERT INTO read_model (company, topic, version, position, digest) VALUES (?, ?, ?, ?, ?)

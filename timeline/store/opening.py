@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from timeline.errors import DatabaseUnusable
 from timeline.store import driver, schema
-from timeline.store.database import Target, exists, filename
+from timeline.store.database import Target, exists, filename, is_server, shown
+from timeline.store.dialect import dialect_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from sqlite3 import Connection
+    from types import ModuleType
 
     from timeline.store.writer import Writer
 
@@ -25,6 +27,8 @@ def open_reader(target: Target) -> Connection:
     Raises:
         DatabaseUnusable: there is no database of this program's revision, or it cannot be read.
     """
+    if is_server(target):
+        return _open_server(str(target))
     path = filename(target)
     if not exists(path):
         raise DatabaseUnusable(f"no database at {path}", _LOAD)
@@ -38,6 +42,31 @@ def open_reader(target: Target) -> Connection:
     return connection
 
 
+def is_there(target: Target) -> bool:
+    """Whether there is a database with something in it.
+
+    Raises:
+        DatabaseUnusable: that is not to be found out.
+    """
+    if not is_server(target):
+        path = filename(target)
+        return exists(path) and os.stat(path).st_size > 0  # noqa: PTH116 - see `timeline.store.database`
+    with closing(require_server().open_reader(str(target))) as connection:
+        dialect, place = dialect_of(connection), shown(target)
+        with dialect.usable(place):
+            return bool(schema.revision_of(connection, place))
+
+
+def open_any(path: str) -> Connection:
+    """A connection that only reads a file that is there, of whatever revision, or none; close it after use.
+
+    Raises:
+        DatabaseUnusable: it cannot be read.
+    """
+    with driver.usable(path):
+        return _connect(path)
+
+
 def open_writer(target: Target) -> Writer:
     """A writer to the database, which is made, or upgraded with a copy kept, where need be; close it after use.
 
@@ -46,6 +75,9 @@ def open_writer(target: Target) -> Writer:
     """
     from timeline.store import writer
 
+    if is_server(target):
+        connection = require_server().open_prepared(str(target))
+        return writer.Writer(str(target), connection, connection.close)
     return writer.open_writer(target)
 
 
@@ -56,16 +88,45 @@ def snapshot(connection: Connection) -> Iterator[None]:
     Raises:
         DatabaseUnusable: it is locked, damaged or the like.
     """
-    _, _, path = connection.execute("PRAGMA database_list").fetchone()
-    with driver.usable(path):
+    dialect = dialect_of(connection)
+    with dialect.usable(dialect.place(connection)):
         if connection.in_transaction:
             yield
             return
-        connection.execute("BEGIN")
+        dialect.begin_reading(connection)
         try:
             yield
         finally:
             connection.rollback()
+
+
+def _open_server(target: str) -> Connection:
+    connection: Connection = require_server().open_reader(target)
+    dialect, place = dialect_of(connection), shown(target)
+    try:
+        with dialect.usable(place):
+            revision = schema.revision_of(connection, place)
+        _check(revision, place, "upgrades it")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def require_server() -> ModuleType:
+    """What opens databases on servers.
+
+    Raises:
+        DatabaseUnusable: what it needs is not installed.
+    """
+    try:
+        from timeline.store.postgres import opening
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] != "psycopg":
+            raise
+        what = "a PostgreSQL database needs psycopg, which is not installed"
+        raise DatabaseUnusable(what, "python -m pip install 'corporate-timeline[postgres]'") from error
+    return opening
 
 
 def _connect(path: str) -> Connection:
@@ -95,11 +156,11 @@ def _is_unfinished(path: str) -> bool:
     return any(exists(log) and os.stat(log).st_size for log in (f"{path}-wal", f"{path}-journal"))  # noqa: PTH116
 
 
-def _check(revision: str, path: str) -> None:
+def _check(revision: str, path: str, upgrading: str = "upgrades it and keeps a copy") -> None:
     if not revision:
         raise DatabaseUnusable(f"nothing was loaded into {path} yet", _LOAD)
     if revision != schema.REVISION:
         raise DatabaseUnusable(
-            f"{path} is of the older revision {revision}; the next writing command upgrades it and keeps a copy",
+            f"{path} is of the older revision {revision}; the next writing command {upgrading}",
             f"run a writing command, such as: timeline rebuild --db {path}",
         )

@@ -1,4 +1,4 @@
-"""A section as items, one row each in the database, and back."""
+"""Sections as items, one row each in the database, and back."""
 
 from __future__ import annotations
 
@@ -12,38 +12,50 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 T = TypeVar("T")
-Items: TypeAlias = "dict[tuple[str, int], bytes]"
-"""JSON by part and place within the part."""
+Items: TypeAlias = "dict[tuple[str, str, int], bytes]"
+"""JSON by part, partition, and place within the part of that partition."""
 
 FIELDS = "fields"
 TABLES = "tables"
 """The names of the tables, those without rows among them."""
+PROBLEM = "problem"
 TABLE = "table:"
 """Before the name of a table: the part that holds its rows."""
 
 
-def items_of(section: Section) -> Items:
-    """The section's parts; keys of a row keep their order, so that a stored section reads like a fresh one."""
-    items = {
-        **_numbered(FIELDS, [section.fields] if section.fields else ()),
-        **_numbered(TABLES, [list(section.tables)] if section.tables else ()),
-        **_numbered("headlines", section.headlines),
-        **_numbered("series", section.series),
-        **_numbered("promises", section.promises),
-        **_numbered("findings", section.findings),
-        **_numbered("known_to", [section.known_to] if section.known_to else ()),
-        **_numbered("problem", [section.problem] if section.problem else ()),
+def items_of(section: Section, partition: str = "") -> Items:
+    """The parts of a section; keys of a row keep their order, so that a stored section reads like a fresh one."""
+    parts: dict[str, Iterable[object]] = {
+        FIELDS: [section.fields] if section.fields else (),
+        TABLES: [list(section.tables)] if section.tables else (),
+        "headlines": section.headlines,
+        "series": section.series,
+        "promises": section.promises,
+        "findings": section.findings,
+        "known_to": [section.known_to] if section.known_to else (),
+        PROBLEM: [section.problem] if section.problem else (),
+        **{f"{TABLE}{name}": rows for name, rows in section.tables.items()},
     }
-    for name, rows in section.tables.items():
-        items |= _numbered(f"{TABLE}{name}", rows)
-    return items
+    return {
+        (part, partition, seq): msgspec.json.encode(value)
+        for part, values in parts.items()
+        for seq, value in enumerate(values)
+    }
 
 
-def section_of(topic: str, items: Mapping[tuple[str, int], bytes]) -> Section:
-    """The section that `items_of` took apart."""
+def by_part(items: Mapping[tuple[str, str, int], bytes]) -> dict[str, list[bytes]]:
+    """The items of each part in order, partition after partition."""
     parts: dict[str, list[bytes]] = {}
-    for (part, _), data in sorted(items.items()):
+    for (part, *_), data in sorted(items.items()):
         parts.setdefault(part, []).append(data)
+    return parts
+
+
+def section_of(topic: str, items: Mapping[tuple[str, str, int], bytes]) -> Section:
+    """The section that `items_of` took apart, that of all partitions merged; where one is stopped, all is."""
+    parts = by_part(items)
+    if PROBLEM in parts:
+        return Section(topic=topic, problem=msgspec.json.decode(parts[PROBLEM][0], type=str))
 
     def decoded(part: str, kind: type[T]) -> tuple[T, ...]:
         decoder = msgspec.json.Decoder(kind)
@@ -52,15 +64,14 @@ def section_of(topic: str, items: Mapping[tuple[str, int], bytes]) -> Section:
     return Section(
         topic=topic,
         fields=next(iter(decoded(FIELDS, Row)), {}),
-        tables={name: decoded(f"{TABLE}{name}", Row) for names in decoded(TABLES, list[str]) for name in names},
+        tables={name: decoded(f"{TABLE}{name}", Row) for name in _names(decoded(TABLES, list[str]))},
         headlines=decoded("headlines", Headline),
         series=decoded("series", Series),
         promises=decoded("promises", Promise),
         findings=decoded("findings", Finding),
-        known_to=next(iter(decoded("known_to", str)), ""),
-        problem=next(iter(decoded("problem", str)), ""),
+        known_to=max(decoded("known_to", str), default=""),
     )
 
 
-def _numbered(part: str, values: Iterable[object]) -> Items:
-    return {(part, seq): msgspec.json.encode(value) for seq, value in enumerate(values)}
+def _names(lists: Iterable[list[str]]) -> Iterable[str]:
+    return dict.fromkeys(name for names in lists for name in names)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.record import Erased
-from timeline.store.append import grow, insert_into, log_end, recorded_text, write_checkpoint
+from timeline.store.append import grow, insert_rows, log_end, recorded_text, write_checkpoint
 from timeline.store.tables import BodyRow, EventRow
 
 if TYPE_CHECKING:
@@ -60,10 +60,10 @@ def adopt(connection: Connection, rows: Iterable[Row], recorded: datetime, actor
 
 def _write(connection: Connection, frontier: Frontier, stamp: str, rows: Iterable[Row]) -> int:
     before = frontier.size
-    for batch in _batches(rows):
-        connection.executemany(insert_into(EventRow), [row.envelope for row in batch])
-        bodies = ((row.envelope.position, row.salt, row.body.decode()) for row in batch if row.body is not None)
-        connection.executemany(insert_into(BodyRow), bodies)
+    for batch in batches(rows):
+        insert_rows(connection, EventRow, [row.envelope for row in batch])
+        bodies = [(row.envelope.position, row.salt, row.body.decode()) for row in batch if row.body is not None]
+        insert_rows(connection, BodyRow, bodies)
         grow(connection, frontier, [row.envelope for row in batch])
         stamp = batch[-1].envelope.recorded
     if frontier.size > before:
@@ -71,7 +71,7 @@ def _write(connection: Connection, frontier: Frontier, stamp: str, rows: Iterabl
     return frontier.size - before
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """The rows in order; an erasure bars its target's body, which so has to be written in a batch before it."""
     batch: list[Row] = []
     for row in rows:

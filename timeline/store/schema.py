@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline.errors import DatabaseUnusable
+from timeline.store import sqlite_dialect
+from timeline.store.dialect import dialect_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,73 +18,21 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x54694D65
 """Stands in the header of each database: "TiMe"."""
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """All revisions of the tables, oldest first, as Alembic knows them."""
 
 REVISION = REVISIONS[-1]
 """The revision that this program reads and writes."""
 
-# A REPLACE removes the row in its way without firing DELETE triggers, and an upsert turns an INSERT into an UPDATE, so
-# both have to be stopped before the INSERT.
-TRIGGERS = {
-    "event_insert": """\
-CREATE TRIGGER event_insert BEFORE INSERT ON event BEGIN
-  SELECT RAISE(ABORT, 'the log is append-only: an event has this id already')
-    WHERE EXISTS (SELECT 1 FROM event WHERE id = new.id);
-  SELECT RAISE(ABORT, 'the log is append-only: the position is not the next one')
-    WHERE new.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM event);
-END""",
-    "event_update": """\
-CREATE TRIGGER event_update BEFORE UPDATE ON event BEGIN
-  SELECT RAISE(ABORT, 'the log is append-only: events are never changed');
-END""",
-    "event_delete": """\
-CREATE TRIGGER event_delete BEFORE DELETE ON event BEGIN
-  SELECT RAISE(ABORT, 'the log is append-only: events are never deleted');
-END""",
-    "body_insert": """\
-CREATE TRIGGER body_insert BEFORE INSERT ON body BEGIN
-  SELECT RAISE(ABORT, 'the log is append-only: the event has a body already')
-    WHERE EXISTS (SELECT 1 FROM body WHERE position = new.position);
-  SELECT RAISE(ABORT, 'a body belongs to an event')
-    WHERE NOT EXISTS (SELECT 1 FROM event WHERE position = new.position);
-  SELECT RAISE(ABORT, 'the event was erased')
-    WHERE EXISTS (
-      SELECT 1 FROM event JOIN event AS erasure ON erasure.target = event.id
-      WHERE event.position = new.position AND erasure.kind = 'event.erased');
-END""",
-    "body_update": """\
-CREATE TRIGGER body_update BEFORE UPDATE ON body BEGIN
-  SELECT RAISE(ABORT, 'the log is append-only: bodies are never changed');
-END""",
-    "body_delete": """\
-CREATE TRIGGER body_delete BEFORE DELETE ON body BEGIN
-  SELECT RAISE(ABORT, 'the log is append-only: a body is deleted only after its erasure is recorded')
-    WHERE NOT EXISTS (
-      SELECT 1 FROM event JOIN event AS erasure ON erasure.target = event.id
-      WHERE event.position = old.position AND erasure.kind = 'event.erased');
-END""",
-    "checkpoint_insert": """\
-CREATE TRIGGER checkpoint_insert BEFORE INSERT ON checkpoint BEGIN
-  SELECT RAISE(ABORT, 'the log is append-only: a checkpoint is larger than those before it')
-    WHERE new.size <= (SELECT max(size) FROM checkpoint);
-END""",
-    "checkpoint_update": """\
-CREATE TRIGGER checkpoint_update BEFORE UPDATE ON checkpoint BEGIN
-  SELECT RAISE(ABORT, 'the log is append-only: checkpoints are never changed');
-END""",
-    "checkpoint_delete": """\
-CREATE TRIGGER checkpoint_delete BEFORE DELETE ON checkpoint BEGIN
-  SELECT RAISE(ABORT, 'the log is append-only: checkpoints are never deleted');
-END""",
-}
+TRIGGERS = sqlite_dialect.GUARDS
 """The guards of the log by name, exactly as SQLite keeps their text."""
 
 
 def fallen_triggers(connection: Connection) -> list[str]:
     """Names of the guards that are missing or changed."""
-    standing = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    return [name for name, sql in TRIGGERS.items() if standing.get(name) != sql]
+    dialect = dialect_of(connection)
+    standing = dialect.guards(connection)
+    return [name for name, made in dialect.GUARDS.items() if standing.get(name) != made]
 
 
 def revision_of(connection: Connection, path: Path | str) -> str:
@@ -92,12 +42,13 @@ def revision_of(connection: Connection, path: Path | str) -> str:
         DatabaseUnusable: it belongs to another program, or to a newer version of this one.
     """
     # The mark is read last: who sees the tables that another process has just made then sees its mark as well.
-    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-    (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    dialect = dialect_of(connection)
+    names = dialect.names(connection)
+    mark = dialect.mark(connection)
     if not names and mark in {0, APPLICATION_ID}:
         return ""
     if mark != APPLICATION_ID:
-        raise DatabaseUnusable(f"{path} is a database of another program", "name another file with --db")
+        raise DatabaseUnusable(f"{path} is a database of another program", dialect.ELSEWHERE)
     stated = "SELECT version_num FROM alembic_version"
     revision = "".join(row[0] for row in connection.execute(stated)) if "alembic_version" in names else ""
     if not revision:

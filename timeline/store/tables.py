@@ -137,8 +137,9 @@ class ReadItemRow(SQLModel, table=True):
     Attributes:
         company: slug.
         topic: name.
+        partition: of the company's facts, see `timeline.event.Payload.partition`.
         part: "fields", "table:<name>" or another part of a section.
-        seq: place within the part, from 0.
+        seq: place within the part of the partition, from 0.
         data: JSON.
     """
 
@@ -148,6 +149,7 @@ class ReadItemRow(SQLModel, table=True):
             "read_item_promise",
             "company",
             "topic",
+            "partition",
             "seq",
             sqlite_where=text("part = 'promises'"),
             postgresql_where=text("part = 'promises'"),
@@ -157,9 +159,29 @@ class ReadItemRow(SQLModel, table=True):
 
     company: str = _text(primary_key=True)
     topic: str = _text(primary_key=True)
+    partition: str = _text(primary_key=True)
     part: str = _text(primary_key=True)
     seq: int = _number(primary_key=True)
     data: str = _text()
+
+
+class PartitionRow(SQLModel, table=True):
+    """The events that a partition of a company's facts is folded from, so that an append need not look for them.
+
+    Attributes:
+        company: slug; there are none of a company that can only be folded whole.
+        name: see `timeline.event.Payload.partition`.
+        data: `timeline.store.partitions.Kept` as JSON.
+        digest: over company, name and data, in hex.
+    """
+
+    __tablename__ = "partition"
+    __table_args__: ClassVar[Any] = ({"sqlite_with_rowid": False},)
+
+    company: str = _text(primary_key=True)
+    name: str = _text(primary_key=True)
+    data: str = _text()
+    digest: str = _text()
 
 
 class LayoutRow(SQLModel, table=True):

@@ -12,6 +12,7 @@ from timeline.proof.blocks import Blocks
 from timeline.record import Erased
 from timeline.store import damage, schema
 from timeline.store.damage import MOST, Damage
+from timeline.store.dialect import dialect_of
 from timeline.store.leaves import blocks
 from timeline.store.opening import snapshot
 from timeline.store.witnesses import Kept, Nodes, Witnesses
@@ -68,9 +69,12 @@ def _guards(connection: Connection, found: Damage) -> None:
     with found.reading("the triggers cannot be read", damage.GUARD):
         for name in schema.fallen_triggers(connection):
             found.found(damage.GUARD, f"the trigger {name}, which guards the log, is missing or changed")
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"):
-            if name not in schema.TRIGGERS:
+        dialect = dialect_of(connection)
+        for name in dialect.guards(connection):
+            if name not in dialect.GUARDS:
                 found.found(damage.STRANGER, f"the trigger {name} is none of this program's")
+        if excess := dialect.excess(connection):
+            found.found(damage.RIGHTS, excess)
 
 
 def _log(
@@ -118,6 +122,5 @@ def _erased(connection: Connection, found: Damage) -> None:
 
 def _structure(connection: Connection, found: Damage) -> None:
     with found.reading("the file cannot be read", damage.STRUCTURE):
-        for (line,) in connection.execute(f"PRAGMA integrity_check({MOST})"):
-            if line != "ok":
-                found.found(damage.STRUCTURE, f"SQLite says: {line.strip()}")
+        for fault in dialect_of(connection).faults(connection, MOST):
+            found.found(damage.STRUCTURE, fault)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from timeline.proof.checkpoint import ORIGIN, Checkpoint, shown
 from timeline.store import damage
+from timeline.store.dialect import dialect_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,15 +22,10 @@ if TYPE_CHECKING:
     from timeline.store.leaves import Block
 
 _COLUMNS = {"root": "text", "frontier": "blob", "text": "text", "recorded": "text"}
-_CHECKPOINTS = f"""\
-SELECT size, {", ".join(f"typeof({name}), CAST({name} AS BLOB)" for name in _COLUMNS)}
-FROM checkpoint ORDER BY size"""  # noqa: S608 - of the names above only
-_NODES = (
-    "SELECT number, typeof(hash), CAST(hash AS BLOB) FROM tree_node WHERE level = ? AND number >= 0 ORDER BY number"
-)
 _STRANGERS = """\
 SELECT level, number FROM tree_node
-WHERE level NOT IN (8, 16, 24, 32, 40, 48, 56) OR number < 0 OR number >= ? >> level ORDER BY level, number"""
+WHERE level NOT IN (8, 16, 24, 32, 40, 48, 56) OR number < 0 OR number >= CAST(? AS BIGINT) >> level
+ORDER BY level, number"""
 
 
 class _Row(NamedTuple):
@@ -152,7 +148,7 @@ class Nodes:
     def _peek(self, level: int) -> tuple[Any, ...] | None:
         if level not in self._levels:
             self._next[level] = None  # also where reading fails
-            self._levels[level] = iter(self._connection.execute(_NODES, (level,)))
+            self._levels[level] = iter(_nodes(self._connection, level))
             self._next[level] = next(self._levels[level], None)
         return self._next[level]
 
@@ -186,8 +182,18 @@ class Kept:
 
 def _checkpoints(connection: Connection, found: Damage) -> Iterator[_Row]:
     with found.reading("the checkpoints cannot be read"):
-        for size, *values in connection.execute(_CHECKPOINTS):
+        dialect = dialect_of(connection)
+        columns = ", ".join(dialect.exact(name, kind) for name, kind in _COLUMNS.items())
+        select = f"SELECT size, {columns} FROM checkpoint ORDER BY size"  # noqa: S608 - of the names above only
+        for size, *values in dialect.streamed(connection, select):
             yield _Row(size, dict(zip(_COLUMNS, zip(values[::2], values[1::2], strict=True), strict=True)))
+
+
+def _nodes(connection: Connection, level: int) -> Iterator[tuple[Any, ...]]:
+    dialect = dialect_of(connection)
+    columns = f"number, {dialect.exact('hash', 'blob')}"
+    select = f"SELECT {columns} FROM tree_node WHERE level = ? AND number >= 0 ORDER BY number"  # noqa: S608 - likewise
+    return iter(dialect.streamed(connection, select, (level,)))
 
 
 def _expected(frontier: Frontier) -> dict[str, bytes]:

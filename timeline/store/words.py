@@ -1,8 +1,8 @@
-"""The index of words: which events hold which words, in an FTS5 table without content, a row an event.
+"""The index of words: which events hold which words, a text an event.
 
 What the words of an event are is the caller's to say, folded already: the index only splits at what is neither a
-letter, a digit nor "%". FTS5 keeps no text, so that removing takes the text that was added. Neither
-`contentless_delete` nor `secure-delete` is used: an SQLite before 3.43 or 3.42 could no longer open the file.
+letter, a digit nor "%". How it is kept is for each database system to say (`terms.Words`); whichever it is, it finds
+the same events and ranks them alike.
 """
 
 from __future__ import annotations
@@ -11,60 +11,16 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.errors import DatabaseUnusable
+from timeline.store.dialect import dialect_of
+from timeline.store.terms import ANEW, CURRENT, Index, Public, Term, Wanted, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from sqlite3 import Connection
 
-INDEX = "CREATE VIRTUAL TABLE words USING fts5 (text, content = '', tokenize = \"ascii tokenchars '%'\")"
-"""How the index is made, exactly as SQLite keeps the text.
+    from timeline.store.terms import Words
 
-Full detail takes 112 bytes an event where none takes 47, but finds phrases, such as the two halves of 38.04, and ranks.
-"""
-
-ENTRIES = "CREATE VIRTUAL TABLE word_entry USING fts5vocab ('words', 'instance')"
-"""What shows each word of the index, for an audit; a connection that only reads cannot make it."""
-
-_MODULE = "SELECT count(*) FROM pragma_module_list WHERE name = 'fts5'"
-_TABLE = "SELECT count(*) FROM sqlite_master WHERE name = 'words'"
-
-
-class Term(NamedTuple):
-    """One thing to look for.
-
-    Attributes:
-        words: that stand one after the other.
-        prefix: whether the last one need only begin so.
-        others: words any of which will do as well.
-    """
-
-    words: tuple[str, ...]
-    prefix: bool = False
-    others: tuple[str, ...] = ()
-
-
-class Wanted(NamedTuple):
-    """What to find.
-
-    Attributes:
-        all_of: events hold each of these.
-        none_of: and none of these.
-    """
-
-    all_of: tuple[Term, ...]
-    none_of: tuple[Term, ...] = ()
-
-
-class Public(NamedTuple):
-    """What may have been public by a day, to narrow a search: never less than what was.
-
-    Attributes:
-        day: ISO day.
-        kinds: of events that no publication hides.
-    """
-
-    day: str
-    kinds: tuple[str, ...]
+__all__ = ["ANEW", "CURRENT", "Index", "Public", "Term", "Wanted", "split"]
 
 
 class Found(NamedTuple):
@@ -82,12 +38,12 @@ class Found(NamedTuple):
 
 def is_there(connection: Connection) -> bool:
     """Whether the database has an index; this SQLite may yet be unable to use it."""
-    return bool(connection.execute(_TABLE).fetchone()[0])
+    return "words" in dialect_of(connection).names(connection)
 
 
 def has_module(connection: Connection) -> bool:
-    """Whether this SQLite has FTS5, as nearly every one does."""
-    return bool(connection.execute(_MODULE).fetchone()[0])
+    """Whether words can be searched for: whether this SQLite has FTS5, as nearly every one does."""
+    return dialect_of(connection).has_words(connection)
 
 
 def require(connection: Connection) -> None:
@@ -97,45 +53,62 @@ def require(connection: Connection) -> None:
         DatabaseUnusable: this SQLite has none.
     """
     if not has_module(connection):
-        what = "words cannot be searched for: this Python's SQLite was built without full-text search (FTS5)"
-        raise DatabaseUnusable(what, "install pysqlite3, or use a Python whose SQLite has it")
+        raise DatabaseUnusable(
+            "words cannot be searched for: this Python's SQLite was built without full-text search (FTS5)",
+            "install pysqlite3, or use a Python whose SQLite has it",
+        )
 
 
-def covered(connection: Connection, version: str) -> int:
+def covered(connection: Connection, version: str, index: Index = CURRENT) -> int:
     """The last position whose words are in the index; 0 where they were made by another version of the rules."""
-    found = connection.execute("SELECT position FROM word_index WHERE version = ?", (version,)).fetchone()
+    told = (index.mark + version,)
+    found = connection.execute("SELECT position FROM word_index WHERE version = ?", told).fetchone()
     return found[0] if found else 0
 
 
-def cover(connection: Connection, version: str, position: int) -> None:
+def cover(connection: Connection, version: str, position: int, index: Index = CURRENT) -> None:
     """Say how far the index reaches."""
-    connection.execute("DELETE FROM word_index")
-    connection.execute("INSERT INTO word_index (version, position) VALUES (?, ?)", (version, position))
+    _uncover(connection, index)
+    connection.execute("INSERT INTO word_index (version, position) VALUES (?, ?)", (index.mark + version, position))
 
 
-def clear(connection: Connection) -> None:
+def _uncover(connection: Connection, index: Index) -> None:
+    is_anew = "version LIKE 'anew %'"
+    connection.execute(f"DELETE FROM word_index WHERE {is_anew if index is ANEW else f'NOT {is_anew}'}")  # noqa: S608
+
+
+def clear(connection: Connection, index: Index = CURRENT) -> None:
     """Make the index, or empty it."""
-    if is_there(connection):
-        connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
-    else:
-        connection.execute(INDEX)
-        connection.execute(ENTRIES)
-    connection.execute("DELETE FROM word_index")
+    _words(connection).clear(connection, index)
+    _uncover(connection, index)
 
 
-def add(connection: Connection, texts: Iterable[tuple[int, str]]) -> None:
+def abandon(connection: Connection) -> None:
+    """Leave nothing of what was to become the index."""
+    _words(connection).abandon(connection)
+    _uncover(connection, ANEW)
+
+
+def replace(connection: Connection) -> None:
+    """Let the index that was made anew take the place of the one that searches use, to which it gives its reach."""
+    _words(connection).replace(connection)
+    _uncover(connection, CURRENT)
+    connection.execute("UPDATE word_index SET version = substr(version, ?)", (len(ANEW.mark) + 1,))
+
+
+def add(connection: Connection, texts: Iterable[tuple[int, str]], index: Index = CURRENT) -> None:
     """Add the words of events, a text a position."""
-    connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", texts)
+    _words(connection).add(connection, texts, index)
 
 
-def remove(connection: Connection, texts: Iterable[tuple[int, str]]) -> None:
+def remove(connection: Connection, texts: Iterable[tuple[int, str]], index: Index = CURRENT) -> None:
     """Remove words of events; each text has to be the one that was added."""
-    connection.executemany("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", texts)
+    _words(connection).remove(connection, texts, index)
 
 
 def scour(connection: Connection) -> None:
-    """Rid the index of words that were removed: until its parts are merged, they stand there with a note beside."""
-    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+    """Rid the index of words that were removed."""
+    _words(connection).scour(connection)
 
 
 def find(
@@ -153,51 +126,18 @@ def find(
     Returns:
         Positions with the rank by BM25: the smaller, the better.
     """
-    sql, values = "SELECT words.rowid, bm25(words) FROM words", [_match(wanted), upto]
-    where = "WHERE words MATCH ? AND words.rowid <= ?"
-    if public:
-        sql, values = f"{sql} CROSS JOIN event ON event.position = words.rowid", [*values, *_public_values(public)]
-        where += f" AND {_public_sql(public)}"
-    return connection.execute(f"{sql} {where} ORDER BY words.rowid DESC LIMIT ?", (*values, most)).fetchall()
-
-
-def _public_sql(public: Public) -> str:
-    """Links, which may count from what they speak of, and facts of sources that a link speaks of, are let through."""
-    corrected = (
-        "SELECT fact.source FROM event AS link INDEXED BY event_target"
-        " CROSS JOIN event AS fact ON fact.id = link.target"
-        " WHERE link.target IS NOT NULL AND link.company IS NULL"
-    )
-    kinds = ", ".join("?" * len(public.kinds))
-    return (
-        "(event.published IS NULL OR substr(event.published, 1, 10) <= ? OR event.target IS NOT NULL"
-        f" OR event.kind IN ({kinds}) OR event.source IN ({corrected}))"
-    )
-
-
-def _public_values(public: Public) -> Sequence[str]:
-    return (public.day, *public.kinds)
-
-
-def _match(wanted: Wanted) -> str:
-    """As FTS5 reads it; words hold letters, digits and "%" only, so that quoting them is safe."""
-    found = " AND ".join(map(_term, wanted.all_of))
-    return f"({found}) NOT ({' OR '.join(map(_term, wanted.none_of))})" if wanted.none_of else found
-
-
-def _term(term: Term) -> str:
-    phrase = f'"{" ".join(term.words)}"{" *" if term.prefix else ""}'
-    others = (f'"{other}"' for other in term.others)
-    return f"({' OR '.join([phrase, *others])})"
+    return _words(connection).find(connection, wanted, most, upto, public)
 
 
 def at(connection: Connection, positions: Iterable[int]) -> Iterator[Found]:
     """The events at these positions, in the order given."""
-    sought = """\
+    asked = list(positions)
+    sought = f"""\
 SELECT event.position, id, company, kind, source, target, published, CAST(body.body AS BLOB)
-FROM event LEFT JOIN body ON body.position = event.position WHERE event.position = ?"""
-    for position in positions:
-        yield Found(*connection.execute(sought, (position,)).fetchone())
+FROM event LEFT JOIN body ON body.position = event.position
+WHERE event.position IN ({", ".join("?" * len(asked))})"""  # noqa: S608 - placeholders
+    found = {row[0]: Found(*row) for row in connection.execute(sought, asked)}
+    yield from map(found.__getitem__, asked)
 
 
 def spoken_of(connection: Connection, ids: Sequence[str]) -> bool:
@@ -225,6 +165,8 @@ def companies_called(connection: Connection, name: str, *, prefix: bool, within:
         prefix: whether the last word need only begin so.
         within: whether they may stand inside a word, as in scripts without spaces.
     """
+    if "\0" in name:
+        return []  # PostgreSQL takes no text that holds it
     plain = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     pattern = f"%{plain}%" if within else f"% {plain}{'' if prefix else ' '}%"
     called = """\
@@ -236,4 +178,8 @@ WHERE ' ' || name.folded || ' ' LIKE ? ESCAPE '\\' ORDER BY other.value"""
 
 def entries(connection: Connection) -> Iterator[tuple[str, int, int]]:
     """Every word of the index with the position of its event and its place in the text, word by word."""
-    yield from connection.execute("SELECT term, doc, offset FROM word_entry")
+    return _words(connection).entries(connection)
+
+
+def _words(connection: Connection) -> Words:
+    return dialect_of(connection).words()

@@ -11,14 +11,18 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from timeline.store import driver
-from timeline.store.append import append, fresh_salt
-from timeline.store.database import Target, create, location
+from timeline.store.append import append
+from timeline.store.database import Target, create, location, shown
+from timeline.store.dialect import dialect_of
 from timeline.store.log import Reader
 from timeline.store.migration import migrate
 from timeline.store.schema import revision_of
+from timeline.store.sealing import fresh_salts
+from timeline.store.sqlite_dialect import LARGE_CACHE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
     from sqlite3 import Connection
@@ -26,19 +30,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection as Engaged
 
-    from timeline.event import Envelope
     from timeline.store.log import Entry
-
-_LARGE_CACHE = -64 * 1024
-_SMALL_CACHE = -8 * 1024
-"""Negative numbers are KiB."""
 
 # The log grows in order but the index of its ids does not: a large cache and rare checkpoints spare bulk loads most of
 # the random writes.
-_SETTINGS = (
+SETTINGS = (
     "foreign_keys = ON",
     "synchronous = FULL",
-    f"cache_size = {_LARGE_CACHE}",
+    f"cache_size = {LARGE_CACHE}",
     "wal_autocheckpoint = 4000",
 )
 _PAUSE_SECONDS = 0.02
@@ -48,16 +47,17 @@ class Writer:
     """A database that is open for writing.
 
     Attributes:
-        path: the file.
+        target: names the database, for others who open it.
         connection: the driver's connection, for reading and, inside a transaction, for writing read models and names.
         log: the log as this connection sees it, its own unfinished transaction included.
     """
 
-    def __init__(self, path: Path, engaged: Engaged) -> None:
-        self.path = path
-        self.connection = _driven(engaged)
-        self.log = Reader(self.connection)
-        self._engaged = engaged
+    def __init__(self, target: Target, connection: Connection, close: Callable[[], None]) -> None:
+        self.target = target
+        self.connection = connection
+        self.log = Reader(connection)
+        self._dialect = dialect_of(connection)
+        self._close = close
 
     @contextmanager
     def transaction(self) -> Iterator[Self]:
@@ -66,40 +66,34 @@ class Writer:
         Raises:
             DatabaseUnusable: another process keeps the lock, the disk is full or the like.
         """
-        with driver.usable(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
+        with self._dialect.usable(shown(self.target)):
             try:
+                self._dialect.begin_writing(self.connection)
                 yield self
                 self.connection.commit()
             except BaseException:
                 self.connection.rollback()
                 raise
 
-    @contextmanager
-    def small_cache(self) -> Iterator[None]:
+    def small_cache(self) -> AbstractContextManager[None]:
         """Hold few pages inside, for work that needs the memory itself and writes little; outside a transaction."""
-        self.connection.execute(f"PRAGMA cache_size = {_SMALL_CACHE}")
-        self.connection.execute("PRAGMA shrink_memory")
-        try:
-            yield
-        finally:
-            self.connection.execute(f"PRAGMA cache_size = {_LARGE_CACHE}")
+        return self._dialect.small_cache(self.connection)
 
     def append(
         self,
         entries: Iterable[Entry],
         recorded: datetime,
         actor: str,
-        salts: Callable[[], bytes] = fresh_salt,
-    ) -> list[Envelope]:
+        salts: Callable[[int], Sequence[bytes]] = fresh_salts,
+    ) -> range:
         """Write entries to the log inside a transaction, see `timeline.store.append.append`."""
         if not self.connection.in_transaction:
             raise RuntimeError("append belongs inside `with writer.transaction():`")
         return append(self.connection, entries, recorded, actor, salts)
 
     def close(self) -> None:
-        """Give the file free."""
-        self._engaged.close()
+        """Give the database free."""
+        self._close()
 
     def __enter__(self) -> Self:
         return self
@@ -123,7 +117,7 @@ def open_writer(target: Target) -> Writer:
         except BaseException:
             engaged.close()
             raise
-    return Writer(path, engaged)
+    return Writer(str(path), _driven(engaged), engaged.close)
 
 
 def _engage(path: Path) -> Engaged:
@@ -142,7 +136,7 @@ def _driven(engaged: Engaged) -> Connection:
 
 def _prepare(connection: Connection, path: Path) -> None:
     revision_of(connection, path)
-    for setting in _SETTINGS:
+    for setting in SETTINGS:
         connection.execute(f"PRAGMA {setting}")
     _set_journal_mode(connection)
 

@@ -10,7 +10,7 @@ from timeline.app.fingerprint import fingerprint
 from timeline.catalog import catalog
 from timeline.check import Rule
 from timeline.section import Layout
-from timeline.store.views import quoted, views_of
+from timeline.store.dialect import dialect_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -46,14 +46,14 @@ def compare_declared(connection: Connection, found: Damage) -> None:
 
 def _views(connection: Connection, found: Damage, layouts: list[str]) -> None:
     """Those that the stored layouts ask for, with exactly the text that they are made with."""
-    standing = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
+    dialect = dialect_of(connection)
     for data in layouts:
         try:
             layout = msgspec.json.decode(data, type=Layout)
-            views = views_of(layout)
+            views = dialect.views_of(layout)
         except (msgspec.MsgspecError, ValueError) as error:
             found.found(LAYOUT, f"a layout cannot be read: {error}")
             continue
         for name, select in views.items():
-            if standing.get(name) != f"CREATE VIEW {quoted(name)} AS {select}":
+            if not dialect.view_stands(connection, name, select):
                 found.found(VIEW, f"the view {name} is missing or changed")

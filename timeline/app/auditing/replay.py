@@ -13,25 +13,27 @@ from typing import TYPE_CHECKING
 from timeline.app.auditing.declared import DECLARED, compare_declared
 from timeline.app.auditing.marked import MARKED, compare_marks
 from timeline.app.fingerprint import fingerprint
-from timeline.app.fold import company_names, fold, members
+from timeline.app.fold import company_events, members
+from timeline.app.refresh import folded
 from timeline.app.searching.indexing import INDEXED, compare_words
 from timeline.check import Rule
 from timeline.errors import Unverified
-from timeline.store import driver, models, names
+from timeline.store import driver, models, names, partitions
 from timeline.store.damage import Damage
 from timeline.store.log import Reader
-from timeline.store.parts import items_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from sqlite3 import Connection
 
     from timeline.app.progress import Progress
+    from timeline.app.refresh import Folded
     from timeline.check import Verdict
     from timeline.history.members import Members
-    from timeline.section import Section
     from timeline.store.models import Stamp
     from timeline.store.names import Name
+    from timeline.store.partitions import Kept
+    from timeline.store.parts import Items
 
 UNREADABLE = Rule(
     name="stored-unreadable", severity="error", compares="what is stored beside the log with what can be read of it"
@@ -54,6 +56,11 @@ STALE = Rule(
     severity="note",
     compares="what each read model stands for with this version of the program and with the company's last event",
 )
+PARTITIONS = Rule(
+    name="partitions-differ",
+    severity="error",
+    compares="the events that an append folds a part of a company from with those in the log",
+)
 NAMES = Rule(
     name="names-differ", severity="error", compares="the names by which companies are found with those in the log"
 )
@@ -65,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     UNKNOWN,
     BEYOND,
     STALE,
+    PARTITIONS,
     NAMES,
     *MARKED,
     *DECLARED,
@@ -131,15 +139,17 @@ class _Replay:
 
     def _company(self, company: str, known: Members) -> None:
         with _telling(self._damage, FAILED, f"the events of {company} cannot be folded"):
-            visible, sections = fold(self._reader, company, known=known)
-            self._compare(company, known, sections, company_names(visible, known))
+            events = company_events(self._reader, company, known=known)
+            self._compare(known, folded(events, company, known, self._end))
 
-    def _compare(self, company: str, known: Members, sections: Iterable[Section], expected: Iterable[Name]) -> None:
+    def _compare(self, known: Members, expected: Folded) -> None:
+        company = expected.company
         last = max(self._reader.head(slug) for slug in known.of(company))
         outdated = self._outdated(company, last)
-        self._models(company, sections, outdated)
+        self._models(company, expected.sections, outdated)
         if not outdated:
-            self._names(company, expected)
+            self._names(company, expected.names)
+            self._partitions(company, expected.partitions)
 
     def _outdated(self, company: str, last: int) -> set[str]:
         """Topics whose read model other code made, or made before the company's last event."""
@@ -154,33 +164,37 @@ class _Replay:
             self._damage.found(STALE, f"{what}: they are folded anew when asked for")
         return old | behind
 
-    def _models(self, company: str, sections: Iterable[Section], outdated: set[str]) -> None:
-        stamps, topics = self._stamps[company], set()
-        for section in sections:
-            topics.add(section.topic)
-            if section.topic in stamps:
-                self._model(company, section, compare=section.topic not in outdated)
+    def _models(self, company: str, sections: Mapping[str, Items], outdated: set[str]) -> None:
+        stamps = self._stamps[company]
+        for topic, items in sections.items():
+            if topic in stamps:
+                self._model(company, topic, items, compare=topic not in outdated)
             elif not outdated:
-                self._damage.found(MISSING, f"{section.topic} of {company} is not stored; {_MEND}")
-        for topic in sorted(stamps.keys() - topics - outdated):
+                self._damage.found(MISSING, f"{topic} of {company} is not stored; {_MEND}")
+        for topic in sorted(stamps.keys() - sections.keys() - outdated):
             self._damage.found(UNKNOWN, f"{topic} of {company} is stored, but there is no such topic; {_MEND}")
         beyond = {topic: stamp.position for topic, stamp in stamps.items() if stamp.position > self._end}
         if beyond:
             what = f"read models of {company} ({_some(beyond)}) cover the log up to position {max(beyond.values())}"
             self._damage.found(BEYOND, f"{what}, which ends at {self._end}")
 
-    def _model(self, company: str, section: Section, *, compare: bool) -> None:
+    def _model(self, company: str, topic: str, expected: Items, *, compare: bool) -> None:
         """A read model; one that is outdated still has to be what was stored."""
         try:
-            (stored,) = models.read(self._connection, company, section.topic)
+            (stored,) = models.read(self._connection, company, topic)
         except Unverified:
-            self._damage.found(DIFFERS, f"{section.topic} of {company} is not what was stored; {_MEND}")
+            self._damage.found(DIFFERS, f"{topic} of {company} is not what was stored; {_MEND}")
             return
-        expected = items_of(section)
         if compare and stored.items != expected:
             parts = {key[0] for key, _ in stored.items.items() ^ expected.items()}
-            what = f"{section.topic} of {company} does not follow from the log, in {_some(parts)}"
+            what = f"{topic} of {company} does not follow from the log, in {_some(parts)}"
             self._damage.found(DIFFERS, f"{what}; {_MEND}")
+
+    def _partitions(self, company: str, expected: Mapping[str, Kept]) -> None:
+        stored = partitions.all_kept(self._connection, company)
+        if differing := {name for name in stored.keys() | expected.keys() if stored.get(name) != expected.get(name)}:
+            what = f"the events of partitions of {company} ({_some(map(repr, differing))}) are not those in the log"
+            self._damage.found(PARTITIONS, f"{what}; {_MEND}")
 
     def _names(self, company: str, expected: Iterable[Name]) -> None:
         wanted = set(expected)

@@ -11,13 +11,13 @@ from timeline.app.fold import decoded, members, visible_stream
 from timeline.app.names import companies_asked
 from timeline.check import Rule
 from timeline.checks import provenance, quotes
-from timeline.checks.evidence import decoded as text_of
-from timeline.checks.evidence import paragraphs
 from timeline.checks.provenance import Provenance, Recorded
 from timeline.checks.quotes import TOPIC, Fact
 from timeline.event import Event
 from timeline.history import recorded_sources
 from timeline.occurrence import Unreadable
+from timeline.paragraphs import decoded as text_of
+from timeline.paragraphs import paragraphs
 from timeline.record import Source, source_published
 from timeline.store.log import Reader
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from timeline.app.auditing.texts import Text
     from timeline.check import Verdict
-    from timeline.checks.evidence import Paragraph
     from timeline.history import Clock
     from timeline.page import Basis
+    from timeline.paragraphs import Paragraph
 
 EVIDENCE_UNREADABLE = Rule(
     name="evidence-unreadable", severity="error", compares="the events of the log with the kinds that can be read"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline.event import Event
 from timeline.history.acceptance import agree, supersedes
 from timeline.history.chains import is_link
-from timeline.history.witness import root
+from timeline.history.witness import voice
 from timeline.occurrence import Unreadable
 from timeline.record import Corrected, Erased, Reinstated, Retracted, Source
 
@@ -41,7 +41,7 @@ ORDER = (
 """What an event does, in the order shown.
 
 new: an occurrence that was not known. revised: likewise, and it states anew what was planned or aimed at before.
-corroborated, repeated: one more report that agrees, of an independent source or of one that goes back to a known one.
+corroborated, repeated: one more report that agrees, of an independent publisher or of one that is known to say so.
 disputed: one that does not agree. superseded: one by which its publisher revises its own figure. apart: a report that
 could be of several occurrences, or of none for sure. taken back: a new report that no longer holds at the end. left
 aside: a link whose event was corrected otherwise. no longer public: known at the start, but by a correction of its
@@ -213,5 +213,5 @@ def _further(report: Event, item: Occurrence[Payload], earlier: Iterable[Event],
         return "disputed"
     if any(supersedes(report, rival, after.sources) for rival in rivals):
         return "superseded"
-    roots = {root(other.source or "", after.sources) for other in earlier if other.id != report.id}
-    return "repeated" if root(report.source or "", after.sources) in roots else "corroborated"
+    voices = {voice(other.source or "", after.sources) for other in earlier if other.id != report.id}
+    return "repeated" if voice(report.source or "", after.sources) in voices else "corroborated"

@@ -277,11 +277,21 @@ class Asking(Opened):
 
         return follow(self.database, after, company=company, kind=kind, source=source, stop=stop)
 
-    def schema(self) -> dict[str, Any]:
-        """JSON Schema (2020-12) of the fixture format, for editors."""
-        from timeline.intake.schema import json_schema
+    def schema(self, of: str = "fixture") -> dict[str, Any]:
+        """JSON Schema (2020-12) of a format, for editors and other programs.
 
-        return json_schema()
+        Args:
+            of: "fixture" as YAML, a line of one as "jsonl", the rows of one as "csv", or "map" of a table.
+
+        Raises:
+            NotFound: there is no such format.
+        """
+        from timeline.errors import NotFound
+        from timeline.intake.schemas import SCHEMAS
+
+        if of not in SCHEMAS:
+            raise NotFound("format", of, (), f"there are: {', '.join(SCHEMAS)}")
+        return SCHEMAS[of]()
 
     def complete_companies(self, prefix: str) -> list[tuple[str, str]]:
         """Slug and name of the companies whose slug or name begins so; for shell completion, so it never fails."""

@@ -9,9 +9,15 @@ from timeline.app.facade.opened import Opened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from timeline.app.drafting.coverage import Coverage
     from timeline.app.explaining.why import Why
+    from timeline.app.keeping.backup import BackupReport
+    from timeline.app.keeping.copy import CopyReport
+    from timeline.app.keeping.doctor import Checkup
+    from timeline.app.keeping.roles import RolesReport
     from timeline.app.progress import Progress
     from timeline.page import Audit, Listing
+    from timeline.store.database import Target
 
 
 class Checking(Opened):
@@ -69,6 +75,81 @@ class Checking(Opened):
         material = Material(texts, against, replay)
         with self._reading() as connection:
             return audit(connection, only, company, as_of, as_recorded, material=material, progress=progress)
+
+    def doctor(self, *, full: bool = False, progress: Progress | None = None) -> Checkup:
+        """Whether all is well with the database and what it lives in; writes nothing, whatever state it is in.
+
+        Args:
+            full: verify the whole log and its file, and replay what is stored beside it.
+            progress: called with what is under way, how much of it is done, and of how much.
+        """
+        from timeline.app.keeping.doctor import checkup
+
+        return checkup(self.database, full=full, progress=progress)
+
+    def backup(self, file: str | None = None, *, force: bool = False, progress: Progress | None = None) -> BackupReport:
+        """Copy the database into one file, of one moment, while others use it, and verify the copy.
+
+        Args:
+            file: the backup, or a folder for it; None for a name with the time, beside the database.
+            force: whether it may take another file's place.
+            progress: called with what is under way, how much of it is done, and of how much.
+
+        Raises:
+            TimelineError: the name is taken, or the file cannot be written.
+            Unverified: the copy does not verify; nothing is left of it.
+        """
+        from timeline.app.keeping.backup import backup
+
+        return backup(self.database, file, force=force, progress=progress)
+
+    def coverage(self, fixture: str, text: str) -> Coverage:
+        """What a text prints, set against the facts of its fixture; reads no database.
+
+        Args:
+            fixture: a fixture, or a folder of them; of several sources the one whose hash is the text's.
+            text: plain text, HTML or PDF; "-" for standard input.
+
+        Raises:
+            InvalidInput: either cannot be read, or the fixture tells of no such text.
+            TimelineError: a library is needed that is not installed.
+        """
+        from timeline.app.drafting.coverage import coverage
+
+        return coverage(fixture, text)
+
+    def copy(self, target: Target, *, jobs: int | None = 1, progress: Progress | None = None) -> CopyReport:
+        """Make another database like this one, of whichever kind; one that is a beginning of it gets the rest.
+
+        Args:
+            target: the other database, a path or URL.
+            jobs: number of processes that make read models; None for one a core. More than one needs a script guarded
+                by `if __name__ == "__main__"`.
+            progress: called with what is under way, how much of it is done, and of how much.
+
+        Raises:
+            TimelineError: the target is no beginning of this database; nothing was written.
+            Unverified: a log is not what its checkpoints say.
+            DatabaseUnusable: a database cannot be read or written.
+        """
+        from timeline.app.keeping.copy import copy
+
+        return copy(self.database, target, jobs=jobs, progress=progress)
+
+    def roles(self, *, writer: str | None = None, reader: str | None = None) -> RolesReport:
+        """Make roles on a server, or give those that are there exactly the rights of a writer or a reader.
+
+        Args:
+            writer: may append, rebuild and erase, and change nothing of the log.
+            reader: may only read.
+
+        Raises:
+            TimelineError: no role is named, or one could do more all the same; nothing was given.
+            DatabaseUnusable: the database is a file, or the connected user is not the owner of its tables.
+        """
+        from timeline.app.keeping.roles import give_roles
+
+        return give_roles(self.database, writer, reader)
 
     def prove(self, event: str, *, at: int | None = None, content: bool = True) -> str:
         """A proof that an event is in the log, as a C2SP tlog-proof that anyone can check offline.

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class Opened:
-    """A database that was named; nothing of it is touched before the first call."""
+    """A database that was named; nothing of it is touched before the first call.
+
+    Threads may share it: each call opens the database by itself. What comes bit by bit (`export`, `follow`) may pass
+    from one thread to another, one at a time.
+    """
 
     def __init__(self, db: Target | None = None) -> None:
         self.database = database(db)

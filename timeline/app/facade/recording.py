@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from timeline.app.add import Addition
     from timeline.app.erase import Erasure
     from timeline.app.importing.bulk import BulkReport
+    from timeline.app.keeping.restore import RestoreReport
     from timeline.app.load import LoadReport
     from timeline.app.progress import Progress
     from timeline.app.rebuilding.rebuild import RebuildReport
@@ -279,6 +280,33 @@ class Recording(Opened):
 
         with closing(open_writer(self.database)) as writer:
             return rebuild(writer, progress, jobs=jobs, anew=anew)
+
+    def restore(
+        self,
+        file: str,
+        *,
+        force: bool = False,
+        discard: bool = False,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> RestoreReport:
+        """Put a backup in the place of the database, which is kept under another name, or make the database from it.
+
+        Args:
+            file: the backup; it is verified first, and stays as it is.
+            force: replace a database that is there.
+            discard: lose events that only it holds; without, such a restore is refused.
+            dry_run: verify and compare, write nothing.
+            progress: called with what is under way, how much of it is done, and of how much.
+
+        Raises:
+            TimelineError: there is something to lose, and nobody agreed to it.
+            DatabaseUnusable: a file cannot be read or written, or others use the database.
+            Unverified: the backup does not verify; nothing was written.
+        """
+        from timeline.app.keeping.restore import Consent, restore
+
+        return restore(self.database, file, Consent(force=force, discard=discard, dry_run=dry_run), progress)
 
     def _revise(self, plan: Callable[[Reader], Revision], *, dry_run: bool) -> Revision:
         from timeline.app.revise import carry_out

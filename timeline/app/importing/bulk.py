@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from timeline.app.importing.admission import Admission
 from timeline.app.importing.quarantine import Quarantine
-from timeline.app.importing.settling import settle
+from timeline.app.importing.settling import announce, settle
 from timeline.app.load import actor
 from timeline.app.rehearsal import trial, undone
 from timeline.app.searching.indexing import index_words
@@ -177,6 +177,7 @@ class _Run:
                 self._writer.append(admitted.entries, datetime.now(UTC), actor())
                 if not self._options.dry_run:
                     index_words(self._writer, admitted.entries)
+                    announce(self._writer, admitted.reports)
             # Told only once it is committed: an interrupted import counts nothing that is not in the log.
             self._note(batch, admitted)
             if self._progress:

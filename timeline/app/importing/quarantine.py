@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import IO, TYPE_CHECKING, Self
 
 import msgspec
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from timeline.intake.taken import Taken
+
+
+def _of_its_owner(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
 
 
 class Quarantine:
@@ -54,7 +58,7 @@ class Quarantine:
 
     def _opened(self, path: str) -> IO[bytes]:
         if self._file is None:
-            self._file = Path(path).open("wb")  # noqa: SIM115 - closed with the quarantine
+            self._file = open(path, "wb", opener=_of_its_owner)  # noqa: SIM115 - closed with the quarantine
         return self._file
 
     def __enter__(self) -> Self:

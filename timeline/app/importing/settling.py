@@ -4,17 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline.app.refresh import declare, renew
+from timeline.app.fold import members
+from timeline.app.refresh import declare, outdate, renew
 from timeline.store import models, names
+from timeline.topics.company import Registered
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from timeline.app.progress import Progress
+    from timeline.event import Report
     from timeline.store.writer import Writer
 
 _FEW = 20
 """Companies a transaction: each commit waits for the disk, and others wait for the lock."""
+
+
+def announce(writer: Writer, reports: Iterable[Report]) -> None:
+    """Let companies be found as soon as they are registered; what is asked of them is folded until it is stored.
+
+    Otherwise an import that ends early would leave events in the log that no command finds.
+
+    Args:
+        writer: inside the transaction that appended the reports.
+        reports: what was appended.
+    """
+    registered = {report.company for report in reports if isinstance(report.payload, Registered) and report.company}
+    if new := sorted(slug for slug in registered if not models.stamps(writer.connection, slug)):
+        known = members(writer.log)
+        for slug in new:
+            outdate(writer, known.representative(slug), known)
 
 
 def settle(

@@ -93,7 +93,7 @@ def rebuild(
         WorkerLost: a process ended early; what was stored stays.
     """
     run = _Run(writer, progress, anew=anew)
-    with outcomes(writer.path, batches(run.left), jobs or usable_cores()) as found:
+    with outcomes(writer.target, batches(run.left), jobs or usable_cores()) as found:
         for start in range(0, writer.log.head(), _SPAN):
             with writer.transaction():
                 mark_sources(writer, start, start + _SPAN)
@@ -116,7 +116,7 @@ class _Run:
         self._changed = 0
         self._failed: dict[str, Failed] = {}
         with writer.transaction():
-            declare(writer)
+            declare(writer, mend=True)
             known = members(writer.log)
             counts = _events(writer.log.companies(), known)
             forget(writer, (names.companies(writer.connection) | models.companies(writer.connection)) - counts.keys())

@@ -15,9 +15,10 @@ from multiprocessing import get_context
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline.app.fold import company_events, fold_events, members
+from timeline.app.fold import company_events, members
 from timeline.app.refresh import Folded, folded
 from timeline.errors import TimelineError, Unfoldable, WorkerLost
+from timeline.store.database import is_server
 from timeline.store.driver import journal_mode
 from timeline.store.log import Reader
 from timeline.store.opening import open_reader, snapshot
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from multiprocessing.connection import Connection as Pipe
     from multiprocessing.context import SpawnProcess
-    from pathlib import Path
     from sqlite3 import Connection
 
     from timeline.event import Event
     from timeline.history.members import Members
     from timeline.occurrence import Unreadable
+    from timeline.store.database import Target
 
 Batch = tuple[str, ...]
 
@@ -63,7 +64,7 @@ def usable_cores() -> int:
 
 
 @contextmanager
-def outcomes(database: Path, batches: Sequence[Batch], jobs: int) -> Iterator[Iterator[list[Outcome]]]:
+def outcomes(database: Target, batches: Sequence[Batch], jobs: int) -> Iterator[Iterator[list[Outcome]]]:
     """What comes of each batch, in whichever order they are done; the others work as soon as the block is entered.
 
     Where readers and writers exclude each other, for want of a safe write-ahead log, all is folded in this process.
@@ -80,7 +81,7 @@ def outcomes(database: Path, batches: Sequence[Batch], jobs: int) -> Iterator[It
     waiting, workers = iter(batches), list[_Worker]()
     jobs = min(jobs, len(batches))
     try:
-        if jobs > 1 and journal_mode() == "wal":
+        if jobs > 1 and (is_server(database) or journal_mode() == "wal"):
             for batch in islice(waiting, jobs):
                 workers.append(_started(database))
                 _give(workers[-1].pipe, batch)
@@ -92,7 +93,7 @@ def outcomes(database: Path, batches: Sequence[Batch], jobs: int) -> Iterator[It
             _stop(worker)
 
 
-def _here(database: Path, batches: Iterator[Batch]) -> Iterator[list[Outcome]]:
+def _here(database: Target, batches: Iterator[Batch]) -> Iterator[list[Outcome]]:
     with closing(open_reader(database)) as connection:
         folder = _Folder(connection)
         for batch in batches:
@@ -114,7 +115,7 @@ def _received(workers: Sequence[_Worker], batches: Iterator[Batch]) -> Iterator[
             yield found
 
 
-def _started(database: Path) -> _Worker:
+def _started(database: Target) -> _Worker:
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(theirs, database), daemon=True)
@@ -149,7 +150,7 @@ def _taken(pipe: Pipe) -> list[Outcome]:
     return found
 
 
-def _work(pipe: Pipe, database: Path) -> None:
+def _work(pipe: Pipe, database: Target) -> None:
     """Fold what comes through the pipe until it is closed."""
     # The terminal interrupts the whole group of processes; the parent then closes the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -177,8 +178,7 @@ class _Folder:
         position, known, events = self._read(company)
         slugs = known.of(company)
         try:
-            stream, sections = fold_events(slugs[0], events)
-            return Outcome(slugs, position, folded(stream, sections, known, position))
+            return Outcome(slugs, position, folded(events, company, known, position))
         except Unfoldable as error:
             return Outcome(slugs, position, error.with_traceback(None))
 

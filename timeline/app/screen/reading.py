@@ -6,7 +6,7 @@ answer in a moment is what a screen is for; a rebuild brings them in.
 
 from __future__ import annotations
 
-from itertools import count, groupby
+from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,10 +19,10 @@ from timeline.errors import Unfoldable
 from timeline.section import Finding, Row, Section
 from timeline.store import items, models
 from timeline.store.layouts import read_layouts
-from timeline.store.parts import FIELDS, TABLE
+from timeline.store.parts import FIELDS, PROBLEM, TABLE, by_part
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from sqlite3 import Connection
 
     from timeline.app.progress import Progress
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 MOST_FOLDED: Final = 20
 """Companies that are folded for an answer from the read models."""
 _NAMED: Final = 100
-_PROBLEM: Final = "problem"
 _ROW: Final = msgspec.json.Decoder(Row)
 _TEXT: Final = msgspec.json.Decoder(str)
 
@@ -75,19 +74,18 @@ def stored(reading: Reading, tables: Collection[str], stale: Collection[str]) ->
 
 def _section(topic: str, held: Items, tables: Collection[str]) -> Section:
     """As `parts.section_of`, without what the screen does not read."""
+    parts = by_part(held)
+    if PROBLEM in parts:
+        return Section(topic=topic, problem=_TEXT.decode(parts[PROBLEM][0]))
     return Section(
         topic=topic,
-        fields=next(_rows(held, FIELDS), {}),
-        tables={name: tuple(_rows(held, f"{TABLE}{name}")) for name in tables},
-        problem=_TEXT.decode(held[_PROBLEM, 0]) if (_PROBLEM, 0) in held else "",
+        fields=next(_rows(parts, FIELDS), {}),
+        tables={name: tuple(_rows(parts, f"{TABLE}{name}")) for name in tables},
     )
 
 
-def _rows(held: Items, part: str) -> Iterator[Row]:
-    for seq in count():
-        if (part, seq) not in held:
-            return
-        yield _ROW.decode(held[part, seq])
+def _rows(parts: Mapping[str, Sequence[bytes]], part: str) -> Iterator[Row]:
+    return (_ROW.decode(data) for data in parts.get(part, ()))
 
 
 def promised(reading: Reading, stale: Collection[str]) -> Iterator[Told]:

@@ -24,14 +24,17 @@ if TYPE_CHECKING:
 
     from timeline.store.damage import Damage
     from timeline.store.log import Entry, Row
+    from timeline.store.words import Index
     from timeline.store.writer import Writer
 
 SEARCH = Rule(
     name="search-differs", severity="error", compares="the index of words with the words of the events in the log"
 )
-INDEXED: tuple[Rule, ...] = (SEARCH,)
+BEHIND = Rule(name="search-behind", severity="note", compares="the reach of the index of words with the log's end")
+INDEXED: tuple[Rule, ...] = (SEARCH, BEHIND)
 
 _MEND = "timeline rebuild makes it anew"
+_FILL = "the next writing command that records anything brings it on"
 _KEPT = 10_000
 """Sources whose titles are remembered."""
 
@@ -120,22 +123,29 @@ def _is_kept(connection: Connection) -> bool:
     return words.is_there(connection) and words.has_module(connection)
 
 
-def _begun(writer: Writer) -> int:
+def _begun(writer: Writer, index: Index = words.CURRENT) -> int:
     """How far the index reaches; one that other rules made is emptied first."""
-    covered = words.covered(writer.connection, rules.VERSION)
+    covered = words.covered(writer.connection, rules.VERSION, index)
     if not covered:
-        words.clear(writer.connection)
+        words.clear(writer.connection, index)
     return covered
 
 
-def _index_span(writer: Writer, covered: int, upto: int) -> None:
+def _index_span(writer: Writer, covered: int, upto: int, index: Index = words.CURRENT) -> None:
     """The words of all events past a position up to another; titles are those that were recorded by then."""
     titles = Titles(writer.log, upto)
     titles.learn(writer.log.sources_of_facts(covered, upto) if upto - covered <= _SPAN else ())
-    _extend(writer, covered, upto, texts(writer.log.rows(after=covered, upto=upto), titles), titles)
+    _extend(writer, covered, upto, texts(writer.log.rows(after=covered, upto=upto), titles), titles, index)
 
 
-def _extend(writer: Writer, covered: int, upto: int, told: Iterable[tuple[int, str]], after: Titles) -> None:
+def _extend(
+    writer: Writer,
+    covered: int,
+    upto: int,
+    told: Iterable[tuple[int, str]],
+    after: Titles,
+    index: Index = words.CURRENT,
+) -> None:
     """Add words past a position, and mend those of facts before it whose source has other titles by now."""
     connection, log = writer.connection, writer.log
     if covered == upto:
@@ -144,27 +154,27 @@ def _extend(writer: Writer, covered: int, upto: int, told: Iterable[tuple[int, s
     for source in _told_anew(log, covered, upto):
         if before[source] != after[source]:
             early = [row for row in log.rows_of_source(source) if row.envelope.position <= covered]
-            words.remove(connection, texts(early, before))
-            words.add(connection, texts(early, after))
-    words.add(connection, told)
-    words.cover(connection, rules.VERSION, upto)
+            words.remove(connection, texts(early, before), index)
+            words.add(connection, texts(early, after), index)
+    words.add(connection, told, index)
+    words.cover(connection, rules.VERSION, upto, index)
 
 
 def index_in_steps(writer: Writer, *, anew: bool) -> None:
     """Make the index of all words anew, a stretch of the log in each transaction, so that others may write in between.
 
-    It goes on from where the index reaches at each step, and so does the next one where this one is interrupted; what a
-    search finds meanwhile is refused, with how far the index reaches.
+    Searches find what they found before until the new index is complete and takes the place of the old one. It goes on
+    from where it reaches at each step, and so does the next one where this one is interrupted.
 
     Args:
         writer: outside a transaction.
-        anew: begin at the log's start even where the index ends before the log, as an interrupted one does.
+        anew: begin at the log's start even where an interrupted one has left a part.
     """
     if not words.has_module(writer.connection):
         return
-    with writer.transaction():
-        if anew or words.covered(writer.connection, rules.VERSION) == writer.log.head():
-            words.clear(writer.connection)
+    if anew:
+        with writer.transaction():
+            words.abandon(writer.connection)
     while _step(writer):
         pass
 
@@ -172,9 +182,11 @@ def index_in_steps(writer: Writer, *, anew: bool) -> None:
 def _step(writer: Writer) -> bool:
     """Whether there was any to make."""
     with writer.transaction():
-        covered, head = _begun(writer), writer.log.head()
+        covered, head = _begun(writer, words.ANEW), writer.log.head()
         if covered < head:
-            _index_span(writer, covered, min(covered + _SPAN, head))
+            _index_span(writer, covered, min(covered + _SPAN, head), words.ANEW)
+        else:
+            words.replace(writer.connection)
         return covered < head
 
 
@@ -195,6 +207,7 @@ def rewording(writer: Writer, ids: Sequence[str], source: str | None) -> Iterato
         yield
         return
     words.require(connection)
+    words.abandon(connection)  # what a rebuild has made so far may hold the words as well
     _index_span(writer, _begun(writer), head := log.head())
     words.remove(connection, texts(_concerned(log, ids, source), Titles(log, head)))
     yield
@@ -217,7 +230,8 @@ def compare_words(connection: Connection, found: Damage) -> None:
     if not (words.is_there(connection) and words.has_module(connection)):
         return
     if covered != head:
-        found.found(SEARCH, f"the index of words reaches to position {covered}, the log to {head}; {_MEND}")
+        rule, remedy = (BEHIND, _FILL) if covered < head else (SEARCH, _MEND)
+        found.found(rule, f"the index of words reaches to position {covered}, the log to {head}; {remedy}")
         return
     wanted, stored = _sums(_expected(reader, head)), _sums(words.entries(connection))
     for bucket in sorted(wanted.keys() | stored.keys()):

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from timeline.store.terms import split
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,7 +35,6 @@ _BESIDE = ("occurred", "said_by", "parties", "note")
 _SOURCE_FIELDS = ("title", "publisher")
 _HEX = "\ue003"
 _UNSAFE = re.compile(r"[^0-9a-z\u0080-\ud7ff\uf900-\U0010ffff]")
-_WORD = re.compile("[0-9a-z%\u0080-\U0010ffff]+")
 _RUN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 """Scripts that set no spaces between words."""
 
@@ -165,7 +166,7 @@ def _pairs(run: str) -> Iterator[str]:
 
 def words(folded_text: str) -> list[str]:
     """The words of a folded text, split as the index splits them."""
-    return _WORD.findall(folded_text)
+    return split(folded_text)
 
 
 def ends_in_run(text: str) -> bool:

@@ -1,14 +1,13 @@
 """Importing exports: an empty database gets a whole log back as it was, any other is merged with what is new to it.
 
-All files are taken in one transaction, or none.
+All files are read to their end and checked before the database is locked; then all are taken in one transaction, or
+none.
 """
 
 from __future__ import annotations
 
-import os
-import stat
 from collections import Counter
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -19,22 +18,21 @@ from timeline.app.erase import unerased
 from timeline.app.load import actor
 from timeline.app.rehearsal import trial, undone
 from timeline.app.transfer.arrivals import Arrivals
-from timeline.app.transfer.incoming import Arrival, Incoming
-from timeline.app.transfer.met import Met
+from timeline.app.transfer.checked import Checked, checked
+from timeline.app.transfer.incoming import MOST_PROBLEMS
 from timeline.catalog import decode, encode
 from timeline.errors import InvalidInput, Problem
 from timeline.event import Event
-from timeline.intake.files import input_name, opened
 from timeline.record import Erased, Source
 from timeline.store.log import Row
 from timeline.store.opening import open_writer
 from timeline.store.restore import adopt, restore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import BinaryIO
+    from collections.abc import Iterable, Iterator, Sequence
 
     from timeline.app.progress import Progress
+    from timeline.app.transfer.incoming import Arrival
     from timeline.store.database import Target
     from timeline.store.writer import Writer
 
@@ -99,15 +97,20 @@ def import_(
         Unverified: a file is not the log that it says it is; nothing was written.
         DatabaseUnusable: it cannot be made or written, or only tried before it is upgraded.
     """
-    with trial(database) if dry_run else closing(open_writer(database)) as writer:
-        return _imported(writer, paths, progress, dry_run=dry_run)
+    with ExitStack() as kept:
+        found = [checked(path, progress, kept) for path in paths]
+        if problems := [problem for each in found if not isinstance(each, Checked) for problem in each]:
+            raise InvalidInput(problems)
+        files = [each for each in found if isinstance(each, Checked)]
+        writer = kept.enter_context(trial(database) if dry_run else closing(open_writer(database)))
+        return _imported(writer, files, dry_run=dry_run)
 
 
-def _imported(writer: Writer, paths: Sequence[str], progress: Progress | None, *, dry_run: bool) -> ImportReport:
+def _imported(writer: Writer, files: Sequence[Checked], *, dry_run: bool) -> ImportReport:
     with undone(writer) if dry_run else writer.transaction():
-        run = _Import(writer, progress)
-        for path in paths:
-            run.take(path)
+        run = _Import(writer)
+        for file in files:
+            run.take(file)
         if run.problems:
             raise InvalidInput(run.problems)
         report = run.report(dry_run=dry_run)
@@ -124,29 +127,28 @@ class _Import:
         arrivals: what was appended.
     """
 
-    def __init__(self, writer: Writer, progress: Progress | None) -> None:
+    def __init__(self, writer: Writer) -> None:
         self.problems: list[Problem] = []
         self.arrivals = Arrivals(writer)
         self._writer = writer
-        self._progress = progress
         self._files = 0
         self._restored = False
         self._unchanged = 0
         self._warnings: list[Problem] = []
 
-    def take(self, path: str) -> None:
-        """Append what is new in a file, if it is sound."""
-        name = input_name(path)
+    def take(self, file: Checked) -> None:
+        """Append what is new in a file, if nothing that is recorded speaks against it."""
         self._files += 1
-        try:
-            with opened(path) as stream, closing(Met()) as met:
-                incoming = Incoming(name, stream, met, self._teller(name, stream))
-                self._append(incoming)
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            self.problems.append(Problem("file-unreadable", f"it cannot be read: {reason}", "check the path", name))
+        connection = self._writer.connection
+        if file.whole and self._writer.log.head() == 0:
+            self._restored = True
+            restore(connection, self._all(file))
         else:
-            self.problems += incoming.problems
+            adopt(connection, self._unknown(file), datetime.now(UTC), actor())
+        named = {row.envelope.target for row in _erasures(self._writer, file.bare)}
+        for line in (line for identity, line in file.bare.items() if identity not in named and not self.problems):
+            what = "the event has no body, and nothing says that it was erased"
+            self.problems.append(file.problem(line, "export-broken", what))
 
     def report(self, *, dry_run: bool) -> ImportReport:
         """What was done so far."""
@@ -166,60 +168,42 @@ class _Import:
             unerased=unerased(self._writer.log, self.arrivals.links()),
         )
 
-    def _append(self, incoming: Incoming) -> None:
-        connection = self._writer.connection
-        whole = incoming.head is not None and incoming.head.root is not None
-        if whole and self._writer.log.head() == 0:
-            self._restored = True
-            restore(connection, self._all(incoming))
-        else:
-            adopt(connection, self._unknown(incoming), datetime.now(UTC), actor())
-        bare = incoming.bare()
-        named = {row.envelope.target for row in _erasures(self._writer, bare)}
-        for line in (line for identity, line in bare.items() if identity not in named and not incoming.problems):
-            incoming.refuse(line, "export-broken", "the event has no body, and nothing says that it was erased")
-
-    def _all(self, incoming: Incoming) -> Iterator[Row]:
-        for arrival in incoming.rows():
+    def _all(self, file: Checked) -> Iterator[Row]:
+        for arrival in file.arrivals():
             self.arrivals.note(arrival.event)
             yield arrival.row
 
-    def _unknown(self, incoming: Incoming) -> Iterator[Row]:
+    def _unknown(self, file: Checked) -> Iterator[Row]:
         """The rows that are new here; the others are compared with what is recorded."""
-        arrivals = incoming.rows()
-        while batch := list(islice(arrivals, _MANY)):
+        arrivals = file.arrivals()
+        while len(self.problems) < MOST_PROBLEMS and (batch := list(islice(arrivals, _MANY))):
             ids = {arrival.row.envelope.id for arrival in batch}
             known = {row.envelope.id: row for row in self._writer.log.rows_by_ids(ids)}
             erased = {row.envelope.target for row in _erasures(self._writer, ids)}
             for arrival in batch:
                 identity = arrival.row.envelope.id
                 if identity in known:
-                    self._compare(known[identity], arrival, incoming)
-                else:
-                    yield self._noted(_without_body(arrival) if identity in erased else arrival, incoming)
+                    self._compare(known[identity], arrival, file)
+                elif not self.problems:
+                    yield self._noted(_without_body(arrival) if identity in erased else arrival, file)
 
-    def _noted(self, arrival: Arrival, incoming: Incoming) -> Row:
+    def _noted(self, arrival: Arrival, file: Checked) -> Row:
         self.arrivals.note(arrival.event)
-        if warning := self.arrivals.second_id(arrival.event, incoming.name, arrival.line):
+        if warning := self.arrivals.second_id(arrival.event, file.name, arrival.line):
             self._warnings.append(warning)
         return arrival.row
 
-    def _compare(self, recorded: Row, arrival: Arrival, incoming: Incoming) -> None:
+    def _compare(self, recorded: Row, arrival: Arrival, file: Checked) -> None:
         differing = _differences(recorded, arrival)
         if not differing:
             self._unchanged += 1
             return
         envelope = recorded.envelope
-        incoming.refuse(
-            arrival.line,
-            "import-differs",
+        what = (
             f"the event {envelope.id} ({envelope.key!r} of {envelope.source or 'no source'}) is recorded at position "
-            f"{envelope.position} with another {' and '.join(differing)}",
+            f"{envelope.position} with another {' and '.join(differing)}"
         )
-
-    def _teller(self, name: str, stream: BinaryIO) -> Callable[[int], None]:
-        size = _size(stream)
-        return lambda done: self._progress(name, done, size) if self._progress else None
+        self.problems.append(file.problem(arrival.line, "import-differs", what))
 
 
 def _differences(recorded: Row, arrival: Arrival) -> list[str]:
@@ -239,14 +223,6 @@ def _without_body(arrival: Arrival) -> Arrival:
     """The event as it is kept where its erasure came first."""
     row = Row(arrival.row.envelope, None, None)
     return arrival._replace(row=row, event=decode(row.envelope, None))
-
-
-def _size(stream: BinaryIO) -> int:
-    """Number of bytes; 0 for a pipe and the like, which do not say."""
-    with suppress(OSError):
-        status = os.fstat(stream.fileno())
-        return status.st_size if stat.S_ISREG(status.st_mode) else 0
-    return 0
 
 
 def _erasures(writer: Writer, ids: Iterable[str]) -> Iterator[Row]:

@@ -5,6 +5,7 @@ Beside it are kept, on disk, the ids that were met, to find one that comes twice
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.app.transfer.exported import read_head, read_line
@@ -30,7 +31,7 @@ LONGEST = 16 * 1024 * 1024
 MOST_PROBLEMS = 20
 """After so many the rest of a file is not read."""
 
-_AGAIN = "the file is damaged or was edited: export it again"
+AGAIN = "the file is damaged or was edited: export it again"
 _STEP = 500
 _FIXES = {
     "export-head": "write the file with: timeline export --output FILE",
@@ -50,6 +51,11 @@ class Arrival(NamedTuple):
     line: int
     row: Row
     event: Event | Unreadable
+
+
+def fresh_digest() -> blake2b:
+    """What `Incoming.digest` is made with."""
+    return blake2b(digest_size=32)
 
 
 class Incoming:
@@ -73,11 +79,12 @@ class Incoming:
         self._erased: set[str] = set()
         self._bare: dict[str, int] = {}
         self._frontier = Frontier()
+        self._digest = fresh_digest()
         self.head = self._first()
 
     def refuse(self, line: int, rule: str, what: str) -> None:
         """Note a problem of a line."""
-        self.problems.append(Problem(rule, what, _FIXES.get(rule, _AGAIN), self.name, line))
+        self.problems.append(Problem(rule, what, _FIXES.get(rule, AGAIN), self.name, line))
 
     def rows(self) -> Iterator[Arrival]:
         """The events with their lines; after the first problem the rest is only read for more problems.
@@ -93,6 +100,10 @@ class Incoming:
                 yield arrival
         self._told(self._read)
         self._close(self.head)
+
+    def digest(self) -> bytes:
+        """Of all that was read, to tell whether the same is read again."""
+        return self._digest.digest()
 
     def bare(self) -> dict[str, int]:
         """Lines by id of the events without a body whose erasure was not met; it has to be known already."""
@@ -114,6 +125,7 @@ class Incoming:
         """The next line; nothing at the end, and nothing more after one that is too long."""
         data = self._stream.readline(LONGEST + 1)
         self._read += len(data)
+        self._digest.update(data)
         self._line += bool(data)
         if len(data) > LONGEST:
             self.refuse(self._line, "export-line-long", f"the line is longer than {LONGEST // 1024 // 1024} MiB")
@@ -170,4 +182,4 @@ class Incoming:
             found = "more" if count > head.size else f"only {count:,}"
             self.refuse(1, "export-short", f"the first line announces {head.size:,} events, and there are {found}")
         elif head.root is not None and self._frontier.root().hex() != head.root:
-            raise Unverified(f"{self.name} is not the log that its first line names", _AGAIN)
+            raise Unverified(f"{self.name} is not the log that its first line names", AGAIN)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from timeline.currencies import CODES
 from timeline.dates import When
 from timeline.digits import group
-from timeline.metrics import canonical
+from timeline.metrics import canonical, per_share
 from timeline.topics.buybacks import Totalled
 from timeline.topics.results import Reported
 from timeline.values import Quantity
@@ -141,25 +141,34 @@ def figure(unit: str, value: Decimal) -> Quantity:
 def metric(taxonomy: str, concept: str, unit: str) -> str:
     """What is measured: the canonical name where the concept means exactly it, else the concept in words.
 
-    No two concepts of a taxonomy have one name: without its spaces, the name is the concept again.
+    No two concepts of a taxonomy have one name: without its spaces, the name is the concept again. Money per share is
+    not what money in total is; only where the concept itself is one per share, filings give either unit and mean that.
     """
-    if known := CANONICAL.get(f"{taxonomy}:{concept}"):
+    currency, _, per = unit.partition("/")
+    by_share = currency in CODES and per == "shares"
+    known = CANONICAL.get(f"{taxonomy}:{concept}")
+    if known and (per_share(known) or not by_share):
         return known
     words = _BORDER.sub(" ", concept)
     if canonical(words) != words:
         words = f"{words} ({taxonomy})"
-    currency, _, per = unit.partition("/")
-    by_share = currency in CODES and per == "shares" and not words.casefold().endswith(" per share")
-    return f"{words}, per share" if by_share else words
+    return f"{words}, per share" if by_share and not per_share(words) else words
 
 
+@lru_cache(maxsize=_MOST)
 def basis(taxonomy: str, unit: str) -> str:
-    """The taxonomy; with the currency where it is not the dollar.
+    """The taxonomy; with the unit where that is neither the dollar nor dollars per share.
 
-    Foreign companies translate some of their figures into dollars: these are figures of another basis, and revise none.
+    Foreign companies translate some figures into dollars, and one concept may be tagged as a bare number in one
+    filing and in years in another (`FiniteLivedIntangibleAssetsUsefulLifeMaximum`, "pure" and "Year"), or as shares
+    and as money: these are figures of another basis, and revise none. The unit is told even where a concept has only
+    one so far, as a later filing may bring another, and must not rename what was recorded. Money and money per share
+    are told apart by `metric`.
     """
-    currency = unit.partition("/")[0]
-    return f"{taxonomy} in {currency}" if currency in CODES and currency != _HOME else taxonomy
+    currency, _, per = unit.partition("/")
+    if currency not in CODES or per not in ("", "shares"):
+        return f"{taxonomy} in {_unit(unit) or unit}"
+    return taxonomy if currency == _HOME else f"{taxonomy} in {currency}"
 
 
 @lru_cache(maxsize=_MOST)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 from msgspec import Struct
 
+from timeline.digits import MOST_PLACES, can_be_written
 from timeline.errors import Problem
 from timeline.intake.files import display
 
@@ -87,7 +88,8 @@ class Filed(NamedTuple):
     @property
     def text(self) -> str:
         """The value as it stands in the file, with what stands above it there."""
-        return f'{{"{self.taxonomy}:{self.concept}": {{"{self.unit}": {bytes(self.raw).decode()}}}}}'
+        raw = bytes(self.raw).decode("utf-8", "backslashreplace")
+        return f'{{"{self.taxonomy}:{self.concept}": {{"{self.unit}": {raw}}}}}'
 
 
 def read(file: str) -> Document | Problem:
@@ -134,8 +136,8 @@ def value(raw: msgspec.Raw) -> Value:
     for day in (read.start, read.end, read.filed):
         if day is not None and not _is_day(day):
             raise ValueError(f"{day!r} is no day, such as 2024-09-28")
-    if not read.val.is_finite():
-        raise ValueError(f"{read.val} is no number")
+    if not can_be_written(read.val):
+        raise ValueError(f"{read.val} is no number, or one of more than {MOST_PLACES} digits")
     return read
 
 

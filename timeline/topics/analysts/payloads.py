@@ -39,6 +39,10 @@ class Forecast(Payload, frozen=True, kw_only=True):
         """The house, what it forecasts for which days, and the day on which it did."""
         return Identity((self.by.casefold(), *self.subject, str(self.period.first), str(self.period.last)), occurred)
 
+    def partition(self) -> str:
+        """Its metric, as for results and targets."""
+        return f"metric {self.metric}"
+
     @property
     def subject(self) -> tuple[str, str, str]:
         """Metric, segment and basis: what may be compared."""

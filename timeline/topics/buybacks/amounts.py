@@ -114,7 +114,7 @@ class Comparison(NamedTuple):
 def amounts(report: Event) -> Iterator[Verdict]:
     """What came of each comparison within one report of a purchase."""
     payload = report.payload
-    if isinstance(payload, Executed):
+    if isinstance(payload, Executed) and (payload.price or payload.average):  # without either, nothing is compared
         yield from _in_other_currency(report, payload)
         yield from _agreement(_purchase(report, payload))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from timeline.check import Verdict
     from timeline.topics.buybacks.programmes import Buybacks
     from timeline.topics.buybacks.runs import Item
+    from timeline.values import Quantity
 
 RULES = (*amounts.RULES, *running.RULES, *mandates.RULES)
 
@@ -35,7 +36,8 @@ def claim(state: Buybacks) -> Iterator[Claim]:
     for programme in state.programmes:
         series = f"buybacks {programme.mandate.edtf if programme.mandate else ''}".strip()
         for item in told(programme):
-            yield from _stake(item, series)
+            if item.payload.percent:
+                yield from _stake(item, item.payload.percent, series)
     yield from (
         Traded(
             topic="buybacks",
@@ -50,9 +52,9 @@ def claim(state: Buybacks) -> Iterator[Claim]:
     )
 
 
-def _stake(item: Item, series: str) -> Iterator[Stake]:
-    shares, percent = known_shares(item), item.payload.percent
-    if shares and percent and percent.unit == "%":
+def _stake(item: Item, percent: Quantity, series: str) -> Iterator[Stake]:
+    shares = known_shares(item)
+    if shares and percent.unit == "%":
         yield Stake(
             topic="buybacks",
             occurrence=item,

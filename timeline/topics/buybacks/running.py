@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from timeline.check import Rule, apart, below, findings, stated, worked_out
-from timeline.digits import exact
+from timeline.digits import plus
 from timeline.intervals import in_words, only_power, shifted, widened
 from timeline.topics.buybacks.amounts import MOST_FEES
 from timeline.topics.buybacks.runs import Run, Step, disjoint, known_shares, runs
@@ -120,11 +120,10 @@ def _execution(item: Occurrence[Executed], figure: str) -> Quantity | None:
 
 def _plus(one: Bounds, other: Bounds) -> Bounds:
     (low, high), (more_low, more_high) = one, other
-    with exact():
-        return (
-            None if low is None or more_low is None else low + more_low,
-            None if high is None or more_high is None else high + more_high,
-        )
+    return (
+        None if low is None or more_low is None else plus(low, more_low),
+        None if high is None or more_high is None else plus(high, more_high),
+    )
 
 
 def _sum(step: Step, bought: Sequence[Occurrence[Executed]], expected: Bounds) -> Iterator[Verdict]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from timeline.dates import When
 from timeline.section import Headline, Row, Section, Series
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from timeline.values import Bounds, Quantity
 
     Purchases: TypeAlias = Sequence[Occurrence[Executed]]
+
+_CENT: Final = Decimal("0.01")
+_MONTH: Final = len("2026-01")
 
 
 def present(state: Buybacks) -> Section:
@@ -153,7 +156,8 @@ def _execution_row(item: Occurrence[Executed]) -> Row:
 
 
 def _currency(payload: Executed) -> str | None:
-    return next((paid.unit for paid in (payload.value, payload.price, payload.average) if paid), None)
+    paid = payload.value or payload.price or payload.average
+    return paid.unit if paid else None
 
 
 def _average(payload: Executed) -> str | None:
@@ -166,7 +170,7 @@ def _average(payload: Executed) -> str | None:
 
 
 def _price(value: Decimal, shares: Decimal) -> Decimal:
-    return (value / shares).quantize(Decimal("0.01"))
+    return (value / shares).quantize(_CENT)
 
 
 def by_currency(executions: Iterable[Occurrence[Executed]]) -> dict[str, Purchases]:
@@ -182,7 +186,7 @@ def by_month(executions: Iterable[Occurrence[Executed]]) -> dict[tuple[str, str]
     found: dict[tuple[str, str], list[Occurrence[Executed]]] = defaultdict(list)
     for item, value in _priced(executions):
         if item.occurred.last:
-            found[f"{item.occurred.last:%Y-%m}", value.unit].append(item)
+            found[item.occurred.last.isoformat()[:_MONTH], value.unit].append(item)
     return dict(sorted(found.items()))
 
 

@@ -70,6 +70,10 @@ class Changed(Payload, frozen=True, kw_only=True):
             fix = "write new shares to old, such as 20:1 for a split and 1:10 for a consolidation"
             raise ValueError(f"a {self.change} of {self.ratio}: {fix}")
 
+    def is_context(self) -> bool:
+        """A split changes the share basis of every other figure."""
+        return self.ratio is not None
+
     def identity(self, occurred: When) -> Identity:
         """Share class, change and day or period."""
         return Identity((self.share_class, self.change), occurred)

@@ -55,6 +55,10 @@ class Reported(Payload, frozen=True, kw_only=True):
             (self.metric, self.basis or "", self.segment or "", str(self.period.first), str(self.period.last))
         )
 
+    def partition(self) -> str:
+        """Its metric: results, targets and forecasts of one are compared with one another only."""
+        return f"metric {self.metric}"
+
     @property
     def subject(self) -> tuple[str, str, str]:
         """Metric, segment and basis: what may be compared."""

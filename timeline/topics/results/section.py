@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from timeline.metrics import known
 from timeline.occurrence import Occurrence
 from timeline.section import Column, Headline, Layout, Row, Section, Table
 from timeline.topic import EVIDENCE, adjusted, adjusted_column, brief, evidence, figure, figure_columns
@@ -86,8 +87,13 @@ _REPORT = (
     Column("event", kind="id"),
     Column("source", kind="id"),
 )
+_NEARLY = {"revenue": ("Revenue From Contract With Customer Excluding Assessed Tax", "Sales Revenue Net")}
+"""Concepts of regulators' taxonomies that most companies tag a known metric with, and that do not quite mean it."""
+
+_LEADING = tuple(each for name in known() for each in (name, *_NEARLY.get(name, ())))
+
 _RESULT = (
-    Column("metric"),
+    Column("metric", leading=_LEADING),
     Column("segment"),
     Column("basis"),
     Column("period", kind="when"),

@@ -43,6 +43,10 @@ class Set(Payload, frozen=True, kw_only=True):
         dims = (*self.subject, str(self.period.first), str(self.period.last), "initial" if initial else "")
         return Identity(dims, None if initial else occurred)
 
+    def partition(self) -> str:
+        """Its metric: results, targets and forecasts of one are compared with one another only."""
+        return f"metric {self.metric}"
+
     @property
     def subject(self) -> tuple[str, str, str]:
         """Metric, segment and basis: what may be compared."""

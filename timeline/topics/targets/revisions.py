@@ -80,6 +80,8 @@ def project(stream: Stream) -> tuple[Target, ...]:
     for item in stream.every(Set):
         period = item.payload.period
         by_target[(*item.payload.subject, str(period.last), str(period.first))].append(item)
+    if not by_target:
+        return ()
     outcomes = {_outcome_key(item.payload): item for item in stream.of(Reported)}
     return tuple(_target(items, outcomes.get(key)) for key, items in sorted(by_target.items()))
 
