@@ -16,6 +16,15 @@ ROOT = Path(timeline.__file__).parent
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 RUNNING = dict.fromkeys(("execute", "executemany", "executescript", "exec_driver_sql"), 0)
 REVIEWED = {
+    "*(str(table.__tablename__) for table in DERIVED)": "names of declared tables",
+    "*_LOG": "likewise",
+    "connection": "no SQL: a connection, handed to a function that is named as another which takes SQL",
+    "context": "no SQL: a command's context, likewise",
+    "sql.SQL('LISTEN {}').format(sql.Identifier(connection.schema))": "a quoted name",
+    "sql.SQL(f'ALTER TABLE {{}} {what}').format(*map(sql.Identifier, (table, *names)))": "constants and quoted names",
+    "sql.SQL(statement).format(**{key: sql.Identifier(name) for key, name in names.items()})": "likewise",
+    "table.__tablename__": "the name of a declared table",
+    "', '.join((column.name for column in table.__table__.columns))": "columns of a table's declaration",
     "', '.join(columns)": "columns of a table's declaration",
     "_insert(table, tuple(columns), 1)": "made of a table's declaration",
     "_insert(table, tuple(columns), _ROWS)": "likewise",

