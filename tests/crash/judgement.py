@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.crash.trials import database_in
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.crash.deaths import Death
     from tests.crash.nursery import Ended, Nursery
     from tests.crash.trials import Place, Trial
@@ -69,6 +68,7 @@ class Court:
         self._folder = folder
         self._source = place.prepared(trial)
         self._words = place.words(trial.command)
+        self._copy = "".join(place.words(trial.copy))
         self.undisturbed = self._left_alone()
 
     def judge(self, death: Death, *, looking: bool) -> bool:
@@ -121,6 +121,8 @@ class Court:
     def _begin(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
         shutil.copytree(self._source, self._folder)
+        if self._copy:
+            Path(self._copy).unlink(missing_ok=True)
 
     def _run(self, death: Death | None = None) -> Ended:
         arguments = ("--db", str(database_in(self._folder)), *self._words)
@@ -155,6 +157,8 @@ class Court:
             assert (events, state["ends"]) == (after["events"], after["ends"])
         for copy in (name for name in self._files() if ".before-" in name and not name.endswith(".unfinished")):
             assert self._look(copy) == before
+        if self._copy and Path(self._copy).exists():
+            assert self._look(self._copy) == before
 
     def _check_repetition(self, ended: Ended) -> None:
         """The same command, then, leaves what it would have left undisturbed."""

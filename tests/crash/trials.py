@@ -26,12 +26,14 @@ class Trial(NamedTuple):
         before: commands that make the database, or an SQL dump of it, from `Place.files`; none for no database.
         command: what is typed, `{…}` standing for files.
         gone: a text that is in no file of the database once the command has succeeded.
+        copy: name of a file that is a whole copy of the database whenever it is there.
     """
 
     name: str
     before: tuple[str, ...]
     command: str
     gone: str = ""
+    copy: str = ""
 
 
 TRIALS = (
@@ -52,6 +54,7 @@ TRIALS = (
     Trial("import of company facts", (), "import sec-companyfacts {facts}"),
     Trial("rebuild", ("load {register} {wire} {more}", "import table {table} --map {map}"), "rebuild --jobs 1 --all"),
     Trial("rebuild by two processes", ("load {register} {wire} {more}",), "rebuild --jobs 2 --all"),
+    Trial("backup", ("load {register} {wire} {more}",), "backup {backup}", copy="{backup}"),
     Trial("upgrade from 0001", ("{from_0001}",), "rebuild --jobs 1"),
     Trial("upgrade from 0002", ("{from_0002}",), "rebuild --jobs 1"),
 )
@@ -149,7 +152,7 @@ def _written(folder: Path) -> dict[str, str]:
     paths = {name.partition(".")[0]: str(folder / name) for name in texts}
     dumps = {f"from_{file.stem}": str(file) for file in _DUMPS.glob("*.sql")}
     ids = {"bought": event_id("wire", "bought-2"), "told": event_id("secret", "told")}
-    return {**paths, **dumps, **ids}
+    return {**paths, **dumps, **ids, "backup": str(folder / "backup.db")}
 
 
 def _source(name: str, *facts: str) -> str:
