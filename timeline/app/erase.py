@@ -175,19 +175,12 @@ def _carry_out(writer: Writer, plan: _Plan, told: Erasure) -> None:
 
 def _source_recorded(reader: Reader, plan: _Plan) -> str | None:
     """The source whose record, or whose correction, is erased."""
-    first = _first(reader, plan.named)
+    first = reader.first(plan.named)
     return first.source if first.kind == Source.KIND else None
 
 
-def _first(reader: Reader, envelope: Envelope) -> Envelope:
-    """The event that a link goes back to, as far as it is here."""
-    while envelope.target and (row := next(reader.rows_by_ids([envelope.target]), None)):
-        envelope = row.envelope
-    return envelope
-
-
 def _effects(reader: Reader, plan: _Plan) -> Iterator[str]:
-    first = _first(reader, plan.named)
+    first = reader.first(plan.named)
     if plan.named.id != first.id:
         yield from _left(reader, first, {row.envelope.id for row in plan.rows})
     elif first.kind == Source.KIND and first.source:

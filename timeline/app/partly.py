@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from timeline.app.fold import Part
-    from timeline.event import Envelope, Event, Payload
+    from timeline.event import Event, Payload
     from timeline.occurrence import Stream
     from timeline.store.log import Reader
     from timeline.store.parts import Items
@@ -213,18 +213,10 @@ def _new_chains(log: Reader, company: str, after: int) -> list[Chain]:
     rows = list(islice(log.rows(company, after), _MANY + 1))
     if len(rows) > _MANY:
         raise _WholeOnly
-    facts = {_fact_id(log, row.envelope) for row in rows}
-    return _chains(decoded(with_links(log, facts)))
-
-
-def _fact_id(log: Reader, envelope: Envelope) -> str:
-    """Id of the fact that an event is, or goes back to."""
-    while envelope.target:
-        row = next(log.rows_by_ids([envelope.target]), None)
-        if row is None:
-            raise _WholeOnly
-        envelope = row.envelope
-    return envelope.id
+    facts = [log.first(row.envelope) for row in rows]
+    if any(fact.target for fact in facts):
+        raise _WholeOnly
+    return _chains(decoded(with_links(log, {fact.id for fact in facts})))
 
 
 def _breaks(log: Reader, company: str, after: int, new: Sequence[Chain], first: Kept) -> bool:

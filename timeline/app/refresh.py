@@ -93,7 +93,7 @@ def refresh(writer: Writer, reports: Iterable[Report], after: int | None = None,
     for report in reports:
         if report.company:
             companies.add(report.company)
-        elif source_id := source_of(writer.log, report.source, report.target):
+        elif source_id := _source_of(writer.log, report):
             _mark(writer, source_id)
             if after is None or writer.log.sources_known([source_id], after):
                 wholly |= writer.log.companies_of_source(source_id)
@@ -101,10 +101,10 @@ def refresh(writer: Writer, reports: Iterable[Report], after: int | None = None,
     for company in companies - wholly:
         if after is None or known.of(company) != (company,) or renew_partly(writer, company, after) is None:
             wholly.add(company)
-    return renew(writer, wholly, lenient=lenient)
+    return renew(writer, wholly, known, lenient=lenient)
 
 
-def renew(writer: Writer, companies: Iterable[str], *, lenient: bool = True) -> Renewed:
+def renew(writer: Writer, companies: Iterable[str], known: Members | None = None, *, lenient: bool = True) -> Renewed:
     """Make anew what is stored of these companies, and of all that they are one with, or were when it was stored.
 
     One that cannot be folded is marked so that nothing stored of it is shown; the others go on. The index of words is
@@ -113,13 +113,14 @@ def renew(writer: Writer, companies: Iterable[str], *, lenient: bool = True) -> 
     Args:
         writer: inside its transaction.
         companies: slugs.
+        known: who is one, where the caller knows it.
         lenient: whether one may be so marked that this program could fold before, or that is new.
 
     Raises:
         Unfoldable: it may not, and there is one.
     """
     index_words(writer)
-    known, connection = members(writer.log), writer.connection
+    known, connection = known or members(writer.log), writer.connection
     stored = {slug: names.members(connection, names.representative(connection, slug)) for slug in companies}
     concerned = {slug for company, before in stored.items() for slug in (*before, *known.of(company))}
     standing = {known.representative(slug) for slug in concerned if writer.log.head(slug)}
@@ -170,17 +171,10 @@ def forget(writer: Writer, companies: Collection[str]) -> None:
         names.write_names(writer.connection, company, ())
 
 
-def source_of(reader: Reader, source: str | None, target: str | None) -> str | None:
-    """The source that an event about no company records or, through a chain of links, speaks of.
-
-    Args:
-        reader: of the log.
-        source: the event's own.
-        target: id of the event that it speaks of.
-    """
-    while target and (row := next(reader.rows_by_ids([target]), None)):
-        source, target = row.envelope.source, row.envelope.target
-    return source
+def _source_of(reader: Reader, report: Report) -> str | None:
+    """The source that a report about no company records or, through a chain of links, speaks of."""
+    named = next(reader.rows_by_ids([report.target]), None) if report.target else None
+    return reader.first(named.envelope).source if named else report.source
 
 
 def _mark(writer: Writer, source_id: str) -> None:

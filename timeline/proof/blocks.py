@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
-from timeline.proof.merkle import TILE_HEIGHT, Frontier, Node
+from timeline.proof.merkle import TILE_HEIGHT, Frontier, Node, nodes_above
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,20 +68,5 @@ def _levels(leaves: Sequence[bytes]) -> list[Sequence[bytes]]:
     """The complete subtrees by level; leaves at the end that fill none are left out above."""
     levels = [leaves]
     while len(levels[-1]) > 1:
-        levels.append(_above(levels[-1]))
+        levels.append(nodes_above(levels[-1]))
     return levels
-
-
-def _above(below: Sequence[bytes]) -> list[bytes]:
-    """The hashes above pairs, see `timeline.proof.merkle.node_hash`; one at the end without its right is left out.
-
-    To copy a hash that was begun takes less time than to begin one.
-    """
-    copy, nodes = hashlib.sha256(b"\x01").copy, []
-    each = iter(below)
-    for left, right in zip(each, each, strict=False):
-        node = copy()
-        node.update(left)
-        node.update(right)
-        nodes.append(node.digest())
-    return nodes

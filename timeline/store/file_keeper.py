@@ -52,23 +52,22 @@ class FileKeeper:
     @contextmanager
     def seen(self) -> Iterator[Seen]:
         """Read as any other command does."""
-        try:
-            connection = open_any(str(self.path))
-        except DatabaseUnusable as error:
-            if not driver.is_damaged(error.__cause__):
-                raise
-            yield _Wreck(self.path, error.message)
-            return
-        with closing(connection):
-            yield _Open(self.path, connection)
+        with self._opened(lambda: open_any(str(self.path))) as found:
+            yield found
 
     @contextmanager
     def held(self) -> Iterator[Held]:
         """Hold SQLite's own lock, or, where the file is no database that SQLite can open, only its name."""
         create(self.path)  # says where it may not be written
+        with self._opened(lambda: _exclusive(self.path)) as found:
+            yield found
+
+    @contextmanager
+    def _opened(self, connect: Callable[[], Connection]) -> Iterator[_Open | _Wreck]:
+        """The file by a connection, or as what SQLite cannot open."""
         try:
             with driver.usable(self.path):
-                connection = _exclusive(self.path)
+                connection = connect()
         except DatabaseUnusable as error:
             if not driver.is_damaged(error.__cause__):
                 raise

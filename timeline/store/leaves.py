@@ -19,6 +19,7 @@ from timeline.store import damage
 from timeline.store.dialect import dialect_of
 from timeline.store.driver import sqlite
 from timeline.store.log import COLUMNS
+from timeline.store.sealing import CanonicalEnvelope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,22 +60,6 @@ class Block(NamedTuple):
     leaves: list[bytes]
     recorded: Sequence[str]
     last: int
-
-
-class _Canonical(msgspec.Struct, gc=False):
-    """An envelope whose fields stand in the order of RFC 8785, so that encoding it has nothing to sort."""
-
-    actor: str
-    commitment: str
-    company: str | None
-    id: str
-    key: str
-    kind: str
-    position: int
-    published: str | None
-    recorded: str
-    source: str | None
-    target: str | None
 
 
 def blocks(connection: Connection, found: Damage) -> Iterator[Block]:
@@ -147,7 +132,7 @@ def _sound(rows: list[tuple[Any, ...]], last: int, before: str) -> Block | None:
             return None
         before = recorded
         times.append(recorded)
-        envelope = _Canonical(
+        envelope = CanonicalEnvelope(
             actor, committed, company, identity, key, kind, position, published, recorded, source, target
         )
         line = leaf()

@@ -155,6 +155,12 @@ class Reader:
         """The events of these ids, as far as they are here."""
         return self._rows_where_any("event.id", ids)
 
+    def first(self, envelope: Envelope) -> Envelope:
+        """The event that a link goes back to, as far as it is here; of any other event, that event itself."""
+        while envelope.target and (row := next(self.rows_by_ids([envelope.target]), None)):
+            envelope = row.envelope
+        return envelope
+
     def rows_speaking_of(self, ids: Iterable[str]) -> Iterator[Row]:
         """Corrections, retractions, reinstatements and erasures that have one of these events as their target."""
         return self._rows_where_any("event.target", ids)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline.app.fold import members
-from timeline.app.refresh import source_of
 
 if TYPE_CHECKING:
     from timeline.history.members import Members
@@ -43,6 +42,6 @@ def meanwhile(reader: Reader, position: int) -> Meanwhile:
         event = row.envelope
         if event.company:
             concerned.add(event.company)
-        elif source := source_of(reader, event.source, event.target):
+        elif source := reader.first(event).source:
             concerned |= reader.companies_of_source(source)
     return Meanwhile(frozenset(concerned), members(reader))

@@ -259,12 +259,5 @@ def _told_anew(log: Reader, covered: int, upto: int) -> list[str]:
     if not covered:
         return []
     new = (row.envelope for row in log.rows_of_no_company(covered, upto))
-    sources = {source for envelope in new if (source := _source_of(log, envelope.source, envelope.target))}
+    sources = {source for envelope in new if (source := log.first(envelope).source)}
     return sorted(log.sources_known(sources, covered))
-
-
-def _source_of(log: Reader, source: str | None, target: str | None) -> str | None:
-    """The source that an event records or, through a chain of links, speaks of."""
-    while target and (row := next(log.rows_by_ids([target]), None)):
-        source, target = row.envelope.source, row.envelope.target
-    return source
