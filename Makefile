@@ -15,7 +15,7 @@ PYTHON_FITS := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 
 .PHONY: help
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(READY): requirements.lock pyproject.toml
 	@for candidate in $(PYTHON); do \
@@ -71,6 +71,12 @@ bench: $(READY) ## Measure against what one would use instead
 fuzz: $(READY) ## Feed hostile input to every reader; ARGS="--runs 100000" and the like
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[fuzz]'
 	@$(BIN)/python -m fuzzing all $(ARGS)
+
+TEXTS ?= texts
+
+.PHONY: eval-draft
+eval-draft: $(READY) ## Measure drafts by annotations; TEXTS=FOLDER has the texts, ARGS="--verbose" and the like
+	@$(BIN)/python -m evaluation --texts "$(TEXTS)" $(ARGS)
 
 .PHONY: lock
 lock: ## Pin the newest dependencies that fit (needs uv on the path)

@@ -3,8 +3,8 @@
 The server is a system's own, started for this with its default settings, so that each commit is on the disk, or the one
 that TIMELINE_TEST_POSTGRES names, see `tests.server`. Since the server works in a process of its own, each is told
 twice: by the clock, and by this process's processor alone, which is what a client's machine has to give. The goals are
-those of a file, where they can be met: a single event, with all that is stored beside the log, asks the server some
-fifty questions where plain INSERT asks four, and a rebuild writes what reading alone does not.
+those of a file, where they can be met: a single event, with all that is stored beside the log, goes to the server
+and back sixteen times where plain INSERT does four, and a rebuild writes what reading alone does not.
 
 `python -m benchmarks.postgres 1000000` reads, searches and verifies among a million events.
 """

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from timeline.agreement import agreement
 from timeline.check import Rule, Verdict, findings
 from timeline.claim import Claim
+from timeline.cue import Cue
 from timeline.dates import When
 from timeline.digits import exact, tidy
 from timeline.event import Payload, printed
@@ -87,6 +88,7 @@ class Topic(Struct, Generic[S], frozen=True, kw_only=True):
         check: from the state to what came of each comparison that the topic can make by itself; pure.
         claim: from the state to what others have to check; pure.
         grounds: from the state to what those figures rest on whose rows name no event; pure.
+        cues: the words by which a text is told to report its kinds; without them, nothing is drafted of these.
     """
 
     layout: Layout
@@ -97,6 +99,7 @@ class Topic(Struct, Generic[S], frozen=True, kw_only=True):
     check: Callable[[S], Iterable[Verdict]] = _nothing
     claim: Callable[[S], Iterable[Claim]] = _nothing
     grounds: Callable[[S], Grounds] = _no_grounds
+    cues: tuple[Cue, ...] = ()
     uses: tuple[type[Payload], ...] = ()
 
     @property

@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 from fuzzing.database import FIXTURE, exported, prepared, proved
 from fuzzing.harness import scratch, typed
+from fuzzing.prose import ARTICLE
 from timeline.cli import main
 
 _READING = (
@@ -35,7 +36,9 @@ _READING = (
     "export",
 )
 _WRITING = ("load", "add", "correct", "retract", "erase", "import")
-_COMMANDS = (*_READING, *_WRITING)
+_COMMANDS = (*_READING, *_WRITING, "coverage", "doctor", "backup", "copy", "restore", "rebuild", "roles", "demo")
+"""The first ones as they were when inputs were kept that name them by their place."""
+_ALONE = ("coverage", "doctor")
 _ENDS = range(6)
 SEEDS = tuple(
     chr(ord("A") + _COMMANDS.index(line.split("\n")[0])) + "\n".join(line.split("\n")[1:])
@@ -63,6 +66,14 @@ SEEDS = tuple(
         "retract\n00\n--reason\nduplicate",
         "erase\n00\n--reason\nlegal\n--yes",
         "import\nacme.export\n--dry-run",
+        "coverage\nacme.yaml\n--text\nacme.txt\n--missing",
+        "doctor\n--json",
+        "backup\nkept.db\n--force",
+        "copy\nacme.db\nother.db",
+        "restore\nacme.db\n--force",
+        "rebuild",
+        "roles\n--writer\nloader",
+        "demo",
     )
 )
 WORDS = (
@@ -84,6 +95,7 @@ WORDS = (
     "=",
     "99999999999999999999",
     "--help",
+    "--text",
     "--db",
     "'",
     '"',
@@ -100,7 +112,7 @@ def run(data: bytes) -> None:
         return
     name = _COMMANDS[(data[0] - ord("A")) % len(_COMMANDS)]
     original = _DATABASE
-    database = _copy() if name in _WRITING else original
+    database = original if name in (*_READING, *_ALONE) else _copy()
     before = _state(original)
     ended = _ended(["--db", database, name, *words])
     assert ended in _ENDS, ended
@@ -127,7 +139,9 @@ def _folder() -> str:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     (folder / "acme.yaml").write_text(FIXTURE)
+    (folder / "acme.txt").write_text(ARTICLE)
     (folder / "acme.export").write_bytes(_EXPORT)
+    shutil.copyfile(_DATABASE, folder / "acme.db")
     for number, proof in enumerate(_PROOFS):
         (folder / f"proof-{number}").write_bytes(proof)
     return str(folder)

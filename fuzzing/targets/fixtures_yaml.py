@@ -19,6 +19,8 @@ SEEDS = (
     price: $38.04–38.16
     at: {paragraph: 3, quote: "HKD 190.6 million"}
   - {key: target, kind: target.set, occurred: 2026-01, metric: deliveries, period: 2026, value: "550,000", action: initial}
+left_out:
+  - {quote: 12%, paragraph: 4, reason: an advertisement}
 """,
     HEAD
     + """\
@@ -39,6 +41,8 @@ WORDS = (
     ">-\n",
     "---",
     "%YAML",
+    "left_out:\n- ",
+    "reason: ",
     "'",
     '"',
     "{",

@@ -31,6 +31,8 @@ SMALL = {
     "timeline.app.rebuilding.rebuild._SPAN": 7,
     "timeline.app.searching.indexing._SPAN": 9,
     "timeline.store.append._BATCH": 4,
+    "timeline.store.copying._STEP_PAGES": 16,
+    "timeline.store.replica.MANY_EVENTS": 5,
     "timeline.store.restore._BATCH": 4,
 }
 """Sizes of steps, by their full names."""

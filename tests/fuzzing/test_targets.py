@@ -4,12 +4,14 @@
 """
 
 from pathlib import Path
+from zlib import compress
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuzzing import harness
+from fuzzing.targets import texts_pdf
 
 FOUND = sorted(path for path in (Path(__file__).parent / "found").rglob("*") if path.is_file())
 MUCH = 50_000
@@ -54,6 +56,12 @@ HEAD = 'schema: timeline/source/1\nsource: {id: a, kind: news, title: t, publish
 LINE = (
     '{"schema": "timeline/source/1", "source": {"id": "a", "kind": "news", "title": "t", "published": "2026-01-09"}}\n'
 )
+LEFT_OUT = f"{HEAD}defaults: {{company: a}}\nfacts: []\nleft_out:\n" + "".join(
+    f"- {{quote: '{number}', paragraph: 1, reason: r}}\n" for number in range(1000, 4000)
+)
+PDF = texts_pdf.page(
+    compress(b"BT /F1 9 Tf 9 TL " + b"(5 million shares) Tj T* " * MUCH + b"ET"), b"/Filter/FlateDecode"
+)
 CSV = "source.id,key,kind,company,occurred,shares"
 
 
@@ -91,7 +99,13 @@ CSV = "source.id,key,kind,company,occurred,shares"
         ("naming", "e\u0301" * MUCH),
         ("exports", "{" * MUCH),
         ("proofs", "c2sp.org/tlog-proof@v1\n" + "A" * MUCH),
+        ("finder", "1" + "+" * MUCH),  # 15 s, when each sign looked for a letter behind all others
+        ("finder", "half " * (MUCH // 5)),  # 26 s, when each word could begin "half half half … year"
+        ("sentences", "a" + "a.m. 5 " * (MUCH // 7)),  # 67 s, when each piece searched all that it goes on with
+        ("repeated_prose", "+"),
+        ("texts_pdf", PDF),  # 40 s for 13 kB, when a page could have any number of pieces of text
+        ("coverage", f"{LEFT_OUT}\0{'; '.join(map(str, range(1000, 4000)))}"),  # when each print was held against all
     ],
 )
-def test_work_grows_with_the_input_and_not_with_its_square(name: str, text: str) -> None:
-    harness.check(harness.target(name), text.encode())
+def test_work_grows_with_the_input_and_not_with_its_square(name: str, text: str | bytes) -> None:
+    harness.check(harness.target(name), text if isinstance(text, bytes) else text.encode())

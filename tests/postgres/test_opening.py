@@ -146,7 +146,7 @@ def test_a_user_who_may_use_a_schema_and_not_its_tables_is_told(guest: Schema, s
 def test_a_user_whose_schema_was_made_for_them_can_make_a_database_in_it(guest: Schema, schema: Schema) -> None:
     schema.execute(f"CREATE SCHEMA {schema.name} AUTHORIZATION guest_{schema.name}")
     open_writer(guest.url).close()
-    assert schema.execute("SELECT version_num FROM alembic_version") == [("0004",)]
+    assert schema.execute("SELECT version_num FROM alembic_version") == [("0005",)]
 
 
 def test_a_newer_and_an_older_revision_are_told(schema: Schema) -> None:
@@ -163,7 +163,7 @@ def test_many_who_open_a_database_first_make_it_once(schema: Schema) -> None:
         writers = list(pool.map(lambda _: open_writer(schema.url), range(6)))
     for writer in writers:
         writer.close()
-    assert schema.execute("SELECT version_num FROM alembic_version") == [("0004",)]
+    assert schema.execute("SELECT version_num FROM alembic_version") == [("0005",)]
 
 
 @pytest.mark.usefixtures("impatient")

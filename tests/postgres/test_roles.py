@@ -11,9 +11,11 @@ import pytest
 from tests.contract.stores import FIXTURES
 from tests.served import SECRET, Schema, fresh_schema
 from timeline import Timeline
+from timeline.app.keeping.doctor import checkup
 from timeline.app.keeping.roles import give_roles
 from timeline.errors import DatabaseUnusable, TimelineError
 from timeline.render.data import page_json
+from timeline.store.postgres import dialect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +55,8 @@ GUARDS = [
     "ALTER FUNCTION refuse() SECURITY DEFINER",
     "ALTER FUNCTION erase_body(bigint) SET search_path = pg_temp",
     "DROP FUNCTION erase_body(bigint)",
+    "ALTER FUNCTION write_anew(name) SET search_path = pg_temp",
+    "DROP FUNCTION write_anew(name)",
     "SET session_replication_role = replica",
     "UPDATE alembic_version SET version_num = '0001'",
     "DELETE FROM mark",
@@ -80,6 +84,7 @@ WRITES = [
     "DELETE FROM company_name",
     "UPDATE mark SET number = 1",
     "SELECT erase_body(50)",
+    "SELECT write_anew('body')",
 ]
 
 
@@ -151,14 +156,88 @@ def test_a_writer_does_all_that_is_done_every_day(team: Team) -> None:
     assert timeline.audit(only=["log"]).findings == ()
 
 
-def test_a_writer_erases_what_it_recorded_the_erasure_of_and_says_who_has_to_end_it(team: Team) -> None:
+WORD = "Zweieck"
+
+
+def in_files(schema: Schema, word: str) -> list[str]:
+    """The tables whose pages hold a word, whether anybody sees the row or not."""
+    sizes = schema.execute(
+        """SELECT relname, pg_relation_filepath(oid) FROM pg_class
+           WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"""
+    )
+    schema.execute("CHECKPOINT")
+    found = "SELECT position('{}'::bytea IN pg_read_binary_file('{}', 0, 100000000, true))"
+    return [name for name, path in sizes if (schema.execute(found.format(word, path))[0][0] or 0) > 0]
+
+
+def noted(team: Team) -> str:
+    """Record a fact with a word that is in no other, and retract it; its id."""
     timeline = Timeline.open(team.writer.url)
-    ((identity,),) = team.schema.execute("SELECT id FROM event WHERE position = 50")
-    done = timeline.erase(identity, reason="legal")
-    assert "who owns the tables, can write them anew" in done.unfinished
-    assert team.schema.execute("SELECT count(*) FROM body WHERE position = 50") == [(0,)]
-    assert Timeline.open(team.schema.url).erase(identity, reason="legal").unfinished == ""
-    assert timeline.audit(only=["log"]).findings == ()
+    row = str(timeline.events("xiaomi", kind="buyback.executed").rows[0]["id"])
+    timeline.retract(row, reason="we erred", note=WORD)
+    ((identity,),) = team.schema.execute("SELECT id FROM event WHERE position = 101")
+    return str(identity)
+
+
+def test_a_writer_erases_to_the_last_byte(team: Team) -> None:
+    identity = noted(team)
+    assert "body" in in_files(team.schema, WORD)
+    done = Timeline.open(team.writer.url).erase(identity, reason="legal")
+    assert (done.unfinished, in_files(team.schema, WORD)) == ("", [])
+    assert erasures(team) == ("ok", "")
+    assert Timeline.open(team.schema.url).audit(only=["log"]).findings[0].rule == "rights-beyond"
+    assert Timeline.open(team.writer.url).audit(only=["log"]).findings == ()
+
+
+def erasures(team: Team) -> tuple[str, str]:
+    """What the check-up says of them, as the writer asks, with the last word of the remedy."""
+    (line,) = (line for line in checkup(team.writer.url).lines if line.check == "erasures")
+    return line.status, line.fix
+
+
+def test_what_somebody_still_reads_is_told_until_it_is_gone(team: Team) -> None:
+    identity = noted(team)
+    with psycopg.connect(team.reader.url) as reader:
+        reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        reader.execute("SELECT count(*) FROM layout")
+        done = Timeline.open(team.writer.url).erase(identity, reason="legal")
+        assert done.unfinished == "another program still reads what was there before"
+        assert "body" in in_files(team.schema, WORD)
+        reader.rollback()
+    status, fix = erasures(team)
+    assert (status, fix.split()[-5:]) == ("warning", ["erase", identity[:12], "--reason", "legal", "--yes"])
+    assert Timeline.open(team.writer.url).erase(identity, reason="legal").unfinished == ""
+    assert (erasures(team), in_files(team.schema, WORD)) == (("ok", ""), [])
+
+
+def test_an_erasing_that_was_stopped_before_its_end_is_told(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    identity = noted(team)
+    with monkeypatch.context() as patched:
+        patched.setattr(dialect, "scour", lambda _: "stopped")
+        Timeline.open(team.writer.url).erase(identity, reason="legal")
+    assert erasures(team)[0] == "warning"
+    Timeline.open(team.schema.url).erase(identity, reason="legal")
+    assert erasures(team)[0] == "ok"
+
+
+def test_a_writer_says_who_has_to_make_a_view_anew(team: Team) -> None:
+    owner = team.schema.execute("SELECT current_user")[0][0]
+    team.schema.execute("DROP VIEW opinions", "CREATE VIEW opinions AS SELECT 1 AS other")
+    timeline = Timeline.open(team.writer.url)
+    with pytest.raises(DatabaseUnusable, match=f"the view opinions .* only {owner}") as caught:
+        timeline.rebuild()
+    assert caught.value.fix == f"let {owner} run, with this version: timeline rebuild"
+    give_roles(team.schema.url, writer=f"{team.schema.name}_writer")
+    assert timeline.rebuild().failed == ()
+
+
+def test_a_writer_fills_a_database_that_the_owner_made_for_it(schema: Schema) -> None:
+    name = f"{schema.name}_writer"
+    with dropped(schema, name):
+        give_roles(schema.url, writer=name)
+        timeline = Timeline.open(logged_in(schema, name).url)
+        assert timeline.load([str(FIXTURES)]).position == 100
+        assert schema.execute("SELECT count(*) > 0 FROM opinions")
 
 
 @pytest.mark.parametrize("statement", [*LOG, *GUARDS, *SCHEMA])

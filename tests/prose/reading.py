@@ -15,12 +15,23 @@ if TYPE_CHECKING:
     from timeline.prose.spans import Printed
 
 
-def all_in(text: str, published: dt.date | None = PUBLISHED, currency: str = "") -> list[Printed]:
-    return list(found([text], published, currency))
+def all_in(
+    text: str,
+    published: dt.date | None = PUBLISHED,
+    currency: str = "",
+    year_end: tuple[int, int] | None = None,
+) -> list[Printed]:
+    """What a text prints; its lines are paragraphs."""
+    return list(found(text.split("\n"), published, currency, year_end))
 
 
-def only(text: str, published: dt.date | None = PUBLISHED, currency: str = "") -> Printed:
-    printed = all_in(text, published, currency)
+def only(
+    text: str,
+    published: dt.date | None = PUBLISHED,
+    currency: str = "",
+    year_end: tuple[int, int] | None = None,
+) -> Printed:
+    printed = all_in(text, published, currency, year_end)
     assert len(printed) == 1, [each.quote for each in printed]
     return printed[0]
 

@@ -38,7 +38,7 @@ READ = [
     ("by 25 basis points", "percent", "25 basis points", "25 bp"),
     ("a 100-basis-point fall", "percent", "100-basis-point", "100 bp"),
     ("a growth of 7.5 to 9.5 percent", "percent", "7.5 to 9.5 percent", "7.5 to 9.5 %"),
-    ("a dividend of 0.24 HK cent", "quantity", "0.24 HK cent", "0.24 HK cent"),
+    ("a dividend of 0.24 HK cent", "money", "0.24 HK cent", "HKD 0.0024"),
     ("20.6 percent to 25.1 percent of it", "percent", "20.6 percent to 25.1 percent", "20.6 to 25.1 %"),
     ("a dividend of US$0.65 per ADS", "price", "US$0.65 per ADS", "US$ 0.65 per ads"),
     ("it sold twenty-five trucks", "count", "twenty-five trucks", "25 trucks"),

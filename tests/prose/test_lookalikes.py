@@ -31,6 +31,15 @@ from tests.prose.reading import all_in
         "profits (1) and losses (2)",
         "Made in China 2025 goes on",
         "seen at CES 2026.",
+        "a 3 min read and a 12-minute read",
+        "at 06:54 PM IST, 0930 GMT and 9 AM",
+        "at 1200 Halden Park Blvd., Suite 40, Norville, TX, 75201",
+        "of 14 Mill Street, Norville",
+        "it stands under 333-251999 there",
+        "under 17 CFR 230.425, §240.12b-2 and Rule 10b5-1",
+        "Item 5.03Amendments to it",
+        "99.1 Press Release of Halden Motors",
+        "call (852) 2345 6789 now",
     ],
 )
 def test_digits_of_names_places_and_codes_are_no_figures(text: str) -> None:
@@ -50,6 +59,10 @@ def test_digits_of_names_places_and_codes_are_no_figures(text: str) -> None:
         ("some 300K users", "some 300K users"),
         ("1. Revenue grew 5%", "5%"),
         ("Xiaomi 410,000 units", "410,000 units"),
+        ("12 Wall Street analysts agree", "12 Wall Street analysts"),
+        ("sold 300 Halden Road Racer cars", "300 Halden Road Racer cars"),
+        ("3.5 Million units", "3.5 Million units"),
+        ("a profit of Rs 829 cr then", "Rs 829 cr"),
     ],
 )
 def test_what_only_looks_like_a_name_is_a_figure(text: str, quote: str) -> None:

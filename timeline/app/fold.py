@@ -251,7 +251,12 @@ def company_names(visible: Stream, known: Members) -> list[Name]:
 
 def with_links(reader: Reader, ids: Iterable[str]) -> Iterator[Row]:
     """The events of these ids, and all that speak of them, of what speaks of them, and so on."""
-    found = list(reader.rows_by_ids(ids))
+    wanted = list(ids)
+    events, speaking = reader.rows_by_ids(wanted), reader.rows_speaking_of(wanted)
+    found, links = list(events), list(speaking)
+    yield from found
+    here = {row.envelope.id for row in found}
+    found = [link for link in links if link.envelope.target in here]
     while found:
         yield from found
         found = list(reader.rows_speaking_of(row.envelope.id for row in found))

@@ -78,6 +78,9 @@ class LoadReport(Struct, frozen=True, kw_only=True):
 
 NOTHING_ELSE = Consent()
 
+_FEW = 100
+"""Reports whose bytes are kept until their words are in the index, instead of being read back."""
+
 
 def read_batch(paths: Sequence[str], progress: Callable[[str, int, int], None] | None) -> Batch:
     """The reports of all fixtures.
@@ -116,9 +119,10 @@ def record(writer: Writer, reports: Sequence[Report], published: Mapping[str, st
         reports: in the order in which they get their positions.
         published: publication by source id.
     """
-    after = writer.log.head()
-    writer.append((entry(report, published) for report in reports), datetime.now(UTC), actor())
-    refresh(writer, reports, after)
+    entries = (entry(report, published) for report in reports)
+    few = list(entries) if len(reports) <= _FEW else ()
+    written = writer.append(few or entries, datetime.now(UTC), actor())
+    refresh(writer, reports, written.start - 1, entries=few)
 
 
 def entry(report: Report, published: Mapping[str, str]) -> Entry:

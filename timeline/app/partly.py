@@ -7,7 +7,6 @@ context such as a name or a split, a source that earlier sources derive from, co
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -21,7 +20,7 @@ from timeline.history.chains import is_link
 from timeline.history.partitions import FIRST, converts, partitions
 from timeline.occurrence import Unreadable
 from timeline.record import Corrected
-from timeline.store import models, unfinished
+from timeline.store import models
 from timeline.store import partitions as stored
 from timeline.store.partitions import Kept
 from timeline.store.parts import items_of
@@ -173,10 +172,7 @@ def renew_partly(writer: Writer, company: str, after: int) -> int | None:
 
 def _is_current(writer: Writer, company: str, after: int) -> bool:
     """Whether what is stored is of this program and covers all events up to the position."""
-    stamps = models.stamps(writer.connection, company)
-    last = writer.log.head(company, after)
-    current = all(stamp.version == fingerprint() and stamp.position >= last for stamp in stamps)
-    return current and len(stamps) == len(catalog().topics) and not unfinished.begun(writer.connection)
+    return models.current(writer.connection, company, fingerprint(), after) == len(catalog().topics)
 
 
 def _renewed(writer: Writer, company: str, after: int) -> int:
@@ -193,7 +189,7 @@ def _renewed(writer: Writer, company: str, after: int) -> int:
     stream = _stream(log, company, set().union(*own.values()) | _beside(connection, company, first, touched))
     parts = [tell_part(each) for each in partitions(stream) if each.partition in touched]
     stored.keep(connection, company, _kept_now(first, own, stream))
-    return models.write_partitions(connection, company, log.head(), touched, items_by_topic(parts))
+    return models.write_partitions(connection, company, touched, items_by_topic(parts))
 
 
 def _kept(connection: Connection, company: str, names: Collection[str]) -> dict[str, Kept]:
@@ -210,7 +206,7 @@ def _kept(connection: Connection, company: str, names: Collection[str]) -> dict[
 
 def _new_chains(log: Reader, company: str, after: int) -> list[Chain]:
     """The chains that the company's events past a position are in."""
-    rows = list(islice(log.rows(company, after), _MANY + 1))
+    rows = list(log.rows(company, after, most=_MANY + 1))
     if len(rows) > _MANY:
         raise _WholeOnly
     facts = [log.first(row.envelope) for row in rows]

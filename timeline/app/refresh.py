@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from timeline.event import Event, Report
     from timeline.history.members import Members
-    from timeline.store.log import Reader
+    from timeline.store.log import Entry, Reader
     from timeline.store.names import Name
     from timeline.store.partitions import Kept
     from timeline.store.parts import Items
@@ -72,7 +72,14 @@ class Renewed(NamedTuple):
     failed: tuple[Unfoldable, ...] = ()
 
 
-def refresh(writer: Writer, reports: Iterable[Report], after: int | None = None, *, lenient: bool = False) -> Renewed:
+def refresh(
+    writer: Writer,
+    reports: Iterable[Report],
+    after: int | None = None,
+    *,
+    entries: Sequence[Entry] = (),
+    lenient: bool = False,
+) -> Renewed:
     """Bring what is stored up to date after these reports were appended.
 
     A source that is recorded or corrected after facts of it concerns every company that these facts are about.
@@ -82,6 +89,7 @@ def refresh(writer: Writer, reports: Iterable[Report], after: int | None = None,
         reports: what was appended.
         after: the log's last position before, so that of a company only what they are about is folded; None folds all
             that is known of it.
+        entries: what was appended as it went to the log, where the caller has it still.
         lenient: whether reports may stand that make a company unfoldable which was not.
 
     Raises:
@@ -101,10 +109,17 @@ def refresh(writer: Writer, reports: Iterable[Report], after: int | None = None,
     for company in companies - wholly:
         if after is None or known.of(company) != (company,) or renew_partly(writer, company, after) is None:
             wholly.add(company)
-    return renew(writer, wholly, known, lenient=lenient)
+    return renew(writer, wholly, known, entries=entries, lenient=lenient)
 
 
-def renew(writer: Writer, companies: Iterable[str], known: Members | None = None, *, lenient: bool = True) -> Renewed:
+def renew(
+    writer: Writer,
+    companies: Iterable[str],
+    known: Members | None = None,
+    *,
+    entries: Sequence[Entry] = (),
+    lenient: bool = True,
+) -> Renewed:
     """Make anew what is stored of these companies, and of all that they are one with, or were when it was stored.
 
     One that cannot be folded is marked so that nothing stored of it is shown; the others go on. The index of words is
@@ -114,12 +129,13 @@ def renew(writer: Writer, companies: Iterable[str], known: Members | None = None
         writer: inside its transaction.
         companies: slugs.
         known: who is one, where the caller knows it.
+        entries: as in `refresh`.
         lenient: whether one may be so marked that this program could fold before, or that is new.
 
     Raises:
         Unfoldable: it may not, and there is one.
     """
-    index_words(writer)
+    index_words(writer, entries)
     known, connection = known or members(writer.log), writer.connection
     stored = {slug: names.members(connection, names.representative(connection, slug)) for slug in companies}
     concerned = {slug for company, before in stored.items() for slug in (*before, *known.of(company))}

@@ -43,6 +43,8 @@ COMMANDS = {
     "backup": "Copy the database into a verified backup.",
     "restore": "Put a backup in the database's place.",
     "doctor": "Check the database and what it lives in.",
+    "draft": "Draft fixtures from texts.",
+    "review": "Go through a draft fact by fact, then load it.",
     "coverage": "Check that a fixture holds all that its text prints.",
     "schema": "Print the JSON Schema of fixtures and maps.",
     "demo": "Load the shipped facts and show what follows.",

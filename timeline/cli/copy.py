@@ -69,10 +69,9 @@ def _warnings(report: CopyReport) -> Iterator[tuple[str, str]]:
         yield f"{company} cannot be folded", "error:"
         yield f"timeline --db {report.target} show {company}", "fix:"
     if report.unfinished:
+        # An earlier copy that was stopped may have deleted the content.
+        event = report.erased[0][:_DIGITS] if report.erased else "EVENT"
         yield f"bytes of what was erased may still be in {report.target}: {report.unfinished}", "error:"
-        yield (
-            f"mend that, then: timeline --db {report.target} erase {report.erased[0][:_DIGITS]} --reason legal",
-            "fix:",
-        )
+        yield f"mend that, then: timeline --db {report.target} erase {event} --reason legal", "fix:"
     for place in report.copies:
         yield f"{place} may still hold what was erased", ""

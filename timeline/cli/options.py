@@ -119,7 +119,7 @@ color_option = click.option(
     type=_COLORS,
     metavar="WHEN",
     default="auto",
-    help="auto (on a terminal, unless NO_COLOR is set), always or never.",
+    help="auto (on a terminal without NO_COLOR), always, never.",
 )
 _color_override = click.option(
     "--color",

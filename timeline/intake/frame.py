@@ -28,12 +28,13 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "source": "the document that reports the facts",
         "defaults": "fields that all facts have, unless a fact says otherwise; may be left out",
         "facts": "what the source reports, one entry a fact",
+        "candidates": "figures and dates that a draft found no fact for, each with the reason; may be left out",
         "left_out": "printed figures and dates that no fact is made of, each with the reason; may be left out",
     }
 )
 """What a fixture consists of, with the meaning of each part."""
 
-OPTIONAL = ("defaults", "left_out")
+OPTIONAL = ("defaults", "candidates", "left_out")
 """Parts that a fixture need not have."""
 
 RESERVED = tuple(payload.KIND for payload in PAYLOADS)

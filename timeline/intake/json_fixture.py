@@ -16,7 +16,7 @@ from timeline.intake.fact import Defaults, Found, read_defaults, read_fact
 from timeline.intake.frame import SCHEMA
 from timeline.intake.head import Head, read_head
 from timeline.intake.json_nodes import compose_json
-from timeline.intake.left_out import LeftOut, read_left_out
+from timeline.intake.left_out import LeftOut, read_prints
 from timeline.intake.reading import Reading
 from timeline.intake.yaml_nodes import MappingNode
 
@@ -91,7 +91,7 @@ class _Lines:
         source, defaults, left_out = parts.get("source"), parts.get("defaults"), parts.get("left_out")
         self._reading.currency = ""
         head = read_head(source, self._reading) if source else None
-        self._found.append((head, [], read_left_out(left_out, self._reading) if left_out else ()))
+        self._found.append((head, [], read_prints(left_out, "left_out", self._reading) if left_out else ()))
         self._defaults = read_defaults(defaults, self._reading) if defaults else Defaults()
 
     def _fact(self, node: Node) -> None:

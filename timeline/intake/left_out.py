@@ -50,11 +50,11 @@ def left_out_fields() -> Mapping[str, Field]:
     }
 
 
-def read_left_out(node: Node, reading: Reading) -> tuple[LeftOut, ...]:
-    """The entries that could be read."""
+def read_prints(node: Node, name: str, reading: Reading) -> tuple[LeftOut, ...]:
+    """The entries that could be read, of what is left out or, in a draft, not yet placed."""
     if not isinstance(node, SequenceNode):
         fix = "begin each entry with `- quote: …`, then `paragraph:` and `reason:`"
-        reading.refuse(node, "shape-unexpected", "`left_out` is a list", fix)
+        reading.refuse(node, "shape-unexpected", f"`{name}` is a list", fix)
         return ()
     shape = Group(LeftOut, left_out_fields())
     read = (value(item, shape, reading) for item in node.items)

@@ -73,6 +73,7 @@ def _head() -> dict[str, Json]:
         "schema": {"const": SCHEMA},
         "source": object_of(head_fields()),
         "defaults": object_of(default_fields()),
+        "candidates": {"type": "array", "items": object_of(left_out_fields())},
         "left_out": {"type": "array", "items": object_of(left_out_fields())},
     }
     return {name: {"description": PARTS[name], **part} for name, part in parts.items()}

@@ -17,11 +17,15 @@ from timeline.intake.taken import Place, Taken
 from timeline.intake.wording import did_you_mean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from timeline.event import Payload
     from timeline.intake.mapping import Map
     from timeline.intake.rows.row import Reader
+
+    Opened = Callable[[str], AbstractContextManager[BinaryIO]]
+    """Opens a file, or standard input."""
 
 _GZIP = b"\x1f\x8b"
 _DELIMITERS = {"tab": "\t", None: ","}
@@ -38,8 +42,11 @@ class Table:
         left_out: number of rows by the condition that left them out.
     """
 
-    def __init__(self, paths: Sequence[str], table: Map, payloads: Mapping[str, type[Payload]]) -> None:
+    def __init__(
+        self, paths: Sequence[str], table: Map, payloads: Mapping[str, type[Payload]], opened: Opened = files.opened
+    ) -> None:
         self._paths = paths
+        self._opened = opened
         self._map = table
         self._mapped = Mapped(table, payloads)
         self._rounded: dict[str, None] = {}
@@ -58,7 +65,7 @@ class Table:
             if path == files.STANDARD_INPUT:
                 continue
             try:
-                with files.opened(path) as stream:
+                with self._opened(path) as stream:
                     found += self._unknown(self._reader(path, stream), files.display(path))
             except Broken as broken:
                 found.append(Place(files.display(path), broken.row).problem(broken.rule, broken.what, broken.fix))
@@ -72,7 +79,7 @@ class Table:
         for path in self._paths:
             name = files.input_name(path)
             try:
-                with files.opened(path) as stream:
+                with self._opened(path) as stream:
                     for taken in self._read(path, name, stream):
                         self._rows += 1
                         if self._rows % _EVERY == 0:

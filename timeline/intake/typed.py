@@ -102,6 +102,10 @@ def _standing(values: Mapping[str, object], before: str, sheet: Sheet) -> dict[s
 
 def _standing_value(value: object, name: str, sheet: Sheet) -> Node:
     match value:
+        case Mapping() | list() | tuple() if not value:
+            empty = sheet.word("", f"{name}=")
+            node = MappingNode({}, empty.start, empty.end) if isinstance(value, Mapping) else None
+            return node or SequenceNode((), empty.start, empty.end)
         case Mapping():
             entries = _standing(value, f"{name}.", sheet)
             nodes = [entry.value for entry in entries.values()]

@@ -18,6 +18,8 @@ from timeline.paragraphs import Span
 from timeline.prose import marks
 from timeline.prose.conversions import conversion_after
 from timeline.prose.ends import BEFORE, End, alike, read_end
+from timeline.prose.losses import is_loss
+from timeline.prose.monies import chosen
 from timeline.prose.nouns import Noun, noun_after
 from timeline.prose.senses import Parts, sense_of
 from timeline.prose.spans import Printed
@@ -25,6 +27,7 @@ from timeline.prose.spans import Printed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from timeline.prose.monies import Money
     from timeline.prose.spans import What
     from timeline.values import Quantity
 
@@ -42,6 +45,9 @@ _PRICED: Final = re.compile(
 _PER_SHARE: Final = re.compile(
     r"\bper (?:ordinary |common |diluted |basic )?(?:share|ADS)\b[^.;\d]{0,40}$", re.IGNORECASE
 )
+_BRACKET_PER_SHARE: Final = re.compile(
+    r"\s?\([^()]{1,30}\)\s(?:per|a|for each|on each)\s(?:[a-z-]+\s){0,2}(?:share|ADS|unit)\b", re.IGNORECASE
+)
 _MEASURES: Final = frozenset("inch mile foot point kilometer kilometre meter metre watt volt cent".split())  # noqa: SIM905 - a list of words reads best as words
 
 
@@ -52,13 +58,13 @@ class Context(NamedTuple):
         paragraph: its number.
         text: of the paragraph.
         taken: a flag for each character: what is a date, a name or the like already.
-        currency: what a bare "$" or "¥" means; empty where nobody says.
+        money: what tells its currencies.
     """
 
     paragraph: int
     text: str
     taken: bytearray
-    currency: str = ""
+    money: Money
 
     def is_taken(self, start: int, end: int) -> bool:
         """Whether anything in a stretch is something else already."""
@@ -70,7 +76,7 @@ def amounts(context: Context) -> Iterator[Printed]:
     at = 0
     for found in marks.NUMBER.finditer(context.text):
         if found.start() >= at and not context.is_taken(*found.span()):
-            amount = _Amount(context, found)
+            amount = _Amount(context, found, at)
             if amount.is_figure:
                 yield amount.printed()
                 at = amount.end
@@ -79,10 +85,11 @@ def amounts(context: Context) -> Iterator[Printed]:
 class _Amount:
     """An amount round the number that was found; what belongs to it is taken from the inside out."""
 
-    def __init__(self, context: Context, found: re.Match[str]) -> None:
+    def __init__(self, context: Context, found: re.Match[str], floor: int) -> None:
         self._context = context
         self._text = context.text
-        self._first = read_end(self._text, found)
+        self._floor = floor
+        self._first = read_end(self._text, found, floor)
         self._last, self._joint, self.end = self._first, "", self._first.end
         self._opener, self._qualifier, self._start = self._before()
         self._join()
@@ -91,6 +98,7 @@ class _Amount:
         self._take_afterword()
         self._each = self._priced() if self._currency else ""
         self._conversion = self._converted() if self._currency else ""
+        self._each = self._each or (self._priced() if self._conversion else "")
 
     @property
     def is_figure(self) -> bool:
@@ -102,7 +110,7 @@ class _Amount:
     def printed(self) -> Printed:
         """As the text prints it, with its sense."""
         parts = Parts(self._qualifier, self._first, self._joint, self._last, self._conversion, self._units())
-        sense = sense_of(parts, self._context.currency)
+        sense = sense_of(parts, self._context.money)
         number = self._context.paragraph
         return Printed(
             what=self._what(sense.value),
@@ -114,6 +122,9 @@ class _Amount:
             alternatives=sense.alternatives,
             conversion=self._conversion,
             trend=self._trend(),
+            negative=bool(self._currency)
+            and not self._first.number.startswith("-")
+            and is_loss(self._text, self._start, self.end),
         )
 
     def _ends_in_unit(self) -> bool:
@@ -123,12 +134,12 @@ class _Amount:
     def _before(self) -> tuple[str, str, int]:
         """Opener, qualifier and start of the whole."""
         start = self._first.start
-        before = self._text[max(start - BEFORE, 0) : start]
-        if found := marks.OPENER.search(before):
+        nearest = max(start - BEFORE, self._floor)
+        if found := marks.OPENER.search(self._text, nearest, start):
             return found["opener"].casefold(), "", start
-        if found := marks.QUALIFIER.search(before):
+        if found := marks.QUALIFIER.search(self._text, nearest, start):
             words = found["qualifier"] or found["sign"]
-            return "", marks.qualifier_of(words), start - len(before) + found.start()
+            return "", marks.qualifier_of(words), found.start()
         return "", "", start
 
     def _join(self) -> None:
@@ -152,9 +163,14 @@ class _Amount:
             return dash == "and" and self._opener.endswith("between")
         if dash in ("to", "through"):
             return bool(self._opener and self._opener != "from") or (
-                not self._opener and (second.is_proportion or bool(first.unit) or self._change() is None)
+                not self._opener
+                and (second.is_proportion or bool(first.unit) or self._is_level() or self._change() is None)
             )
         return True
+
+    def _is_level(self) -> bool:
+        """Whether it is told of something, "earnings of $2 to $3", and not where something went to."""
+        return self._text[: self._start].endswith((" of ", " at "))
 
     def _change(self) -> re.Match[str] | None:
         """The last word of change before the amount, within its clause."""
@@ -183,11 +199,12 @@ class _Amount:
             return ""
         if not found["of"] and found["each"].casefold() not in ("each", "apiece"):
             return ""
-        self.end = found.end()
-        return f"per {found['of'].casefold()}" if found["of"] else "each"
+        self.end = found.start() + len(found[0].rstrip())
+        return f"per {' '.join(found['of'].casefold().split())}" if found["of"] else "each"
 
     def _converted(self) -> str:
-        found = conversion_after(self._text, self.end, self._currency)
+        money = self._context.money
+        found = conversion_after(self._text, self.end, chosen(self._currency, money).code, money)
         if found is None:
             return ""
         self.end = found.end
@@ -210,7 +227,9 @@ class _Amount:
 
     def _is_price(self) -> bool:
         before = self._text[max(self._start - _CLAUSE, 0) : self._start]
-        return not self._first.scale and bool(_PRICED.search(before) or _PER_SHARE.search(before))
+        return not self._first.scale and bool(
+            _PRICED.search(before) or _PER_SHARE.search(before) or _BRACKET_PER_SHARE.match(self._text, self.end)
+        )
 
     def _trend(self) -> Literal["", "up", "down"]:
         """Whether a word of change right before it says which way; between them stand no number and no full stop."""

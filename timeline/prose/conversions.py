@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from timeline.currencies import SIGNS
 from timeline.errors import ParseProblem
 from timeline.prose import marks
 from timeline.prose.ends import read_end
+from timeline.prose.monies import in_codes
 from timeline.values import Quantity
+
+if TYPE_CHECKING:
+    from timeline.prose.monies import Money
 
 _BRACKETS: Final = re.compile("\\s?[(\uff08](?P<inner>[^()\uff08\uff09]{2,60})[)\uff09]")
 _OR: Final = re.compile(
@@ -31,10 +35,10 @@ class Converted(NamedTuple):
     end: int
 
 
-def conversion_after(text: str, at: int, currency: str) -> Converted | None:
+def conversion_after(text: str, at: int, currency: str, money: Money) -> Converted | None:
     """The conversion of an amount in a currency that ends at an offset; None where none stands there."""
     if found := _BRACKETS.match(text, at):
-        inner = _AMERICAN.sub(_plain, found["inner"]).strip()
+        inner = in_codes(_AMERICAN.sub(_plain, found["inner"]).strip(), money)
         return Converted(inner, found.end()) if _is_amount(inner) and not _is_in(inner, currency) else None
     if (found := _OR.match(text, at)) and (number := marks.NUMBER.search(text, found.end(), found.end() + _AHEAD)):
         other = read_end(text, number)

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from timeline.dates import When
 from timeline.errors import ParseProblem
 from timeline.paragraphs import Span
-from timeline.prose.reference import Sense, nearest_year, said
+from timeline.prose.reference import Sense, dated, nearest_year, said
 from timeline.prose.spans import Printed
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
+
+    from timeline.prose.reference import Basis
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WHOLE: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -39,16 +41,16 @@ class Form(NamedTuple):
 
     Attributes:
         pattern: with the groups that `sense` reads; what it matches is the core.
-        sense: of a match, given the day of publication.
+        sense: of a match, given what it is resolved against.
     """
 
     pattern: re.Pattern[str]
-    sense: Callable[[re.Match[str], dt.date | None], Sense]
+    sense: Callable[[re.Match[str], Basis], Sense]
 
-    def read(self, found: re.Match[str], published: dt.date | None) -> Sense:
+    def read(self, found: re.Match[str], basis: Basis) -> Sense:
         """What a match means; a print such as "the next 999 decades" leaves the years that dates have."""
         try:
-            return self.sense(found, published)
+            return self.sense(found, basis)
         except (ValueError, OverflowError):
             return Sense(None, "there is no such date")
 
@@ -150,7 +152,7 @@ def _decade(found: re.Match[str], _published: dt.date | None) -> Sense:
 
 
 def _forms(*forms: tuple[str, Callable[[re.Match[str], dt.date | None], Sense]]) -> tuple[Form, ...]:
-    return tuple(Form(re.compile(pattern), sense) for pattern, sense in forms)
+    return tuple(Form(re.compile(pattern), dated(sense)) for pattern, sense in forms)
 
 
 FORMS: Final = _forms(
@@ -228,13 +230,13 @@ _UP_TO: Final = frozenset({"by", "until", "till", "through", "no later than"})
 _ON_FROM: Final = frozenset({"since", "onward"})
 
 
-def dates(paragraph: int, text: str, taken: bytearray, published: dt.date | None) -> Iterator[Printed]:
+def dates(paragraph: int, text: str, taken: bytearray, basis: Basis) -> Iterator[Printed]:
     """The dates of a paragraph; each marks what it takes."""
     for form in FORMS:
         for found in form.pattern.finditer(text):
             start, end = found.span("core" if "core" in form.pattern.groupindex else 0)
             if not any(taken[start:end]):
-                sense = form.read(found, published)
+                sense = form.read(found, basis)
                 yield _led(paragraph, text, (start, end), sense, taken)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import Final
 
 from msgspec import Struct
@@ -18,6 +18,12 @@ BEFORE: Final = 40
 
 _TOUCHING: Final = {"k": "thousand", "m": "million", "b": "billion", "t": "trillion"}
 _WRITTEN_OUT: Final = 1000  # a number from here on need not share the scale behind it: "500,000 to 1 million"
+EXACT: Final = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+"""For numbers of any length: a text may print more digits than the usual context keeps."""
+_ECHO: Final = re.compile(r"\s\((?P<digits>\d{1,4})\)")
+"""The same number in digits, as contracts have it: "twelve (12) months"."""
+_LAKHS: Final = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
+"""Digits as India groups them; fixtures group them by thousands."""
 _SPACES: Final = re.compile("[\u00a0\u2009\u202f]")
 _DASHES: Final = " \t\u00a0\u2009\u202f-\u2010\u2011\u2012\u2013\u2014\u2212"
 
@@ -35,6 +41,7 @@ class End(Struct):
         scale: as a fixture writes it; empty for none.
         unit: likewise; empty where none is known.
         worded: whether the number is written in words.
+        hundredth: whether the currency is printed by its hundredth: "cents".
     """
 
     start: int
@@ -46,6 +53,7 @@ class End(Struct):
     scale: str = ""
     unit: str = ""
     worded: bool = False
+    hundredth: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -66,19 +74,27 @@ class End(Struct):
         """About how large it is, with the other end's scale where it has none of its own."""
         number = Decimal(self.number.replace(",", ""))
         scale = self.scale or ("" if number >= _WRITTEN_OUT else scaled.scale)
-        return number.scaleb(SCALES.get(scale, 0))
+        return number.scaleb(SCALES.get(scale, 0), EXACT)
 
 
-def read_end(text: str, found: re.Match[str]) -> End:
-    """The number that was found, with its scale, and its currency or else its unit."""
+def read_end(text: str, found: re.Match[str], floor: int = 0) -> End:
+    """The number that was found, with its scale, and its currency or else its unit.
+
+    Args:
+        text: of the paragraph.
+        found: the number.
+        floor: offset past what belongs to an amount before it.
+    """
     start, last = found.span()
     end = End(start, start, last, last, number=_digits(found[0]), worded=text[start].isalpha())
+    if end.worded and (echo := _ECHO.match(text, last)) and echo["digits"] == end.number:
+        end.last, end.worded = echo.end(), False
     if scale := marks.SCALE.match(text, end.last):
         _scale(end, scale[0])
         end.last = scale.end()
     end.end = end.last
-    _sign(text, end)
-    _currency(text, end)
+    _sign(text, end, floor)
+    _currency(text, end, floor)
     if not end.currency:
         _unit(text, end)
     return end
@@ -101,6 +117,9 @@ def _digits(printed: str) -> str:
         return "1"
     if text[0].isalpha():
         return number_of(text)
+    if _LAKHS.fullmatch(text):
+        whole, point, decimals = text.replace(",", "").partition(".")
+        text = f"{int(whole):,}{point}{decimals}"
     filled = f"0{text}" if text.startswith(".") else re.sub(r"^0+(?=\d)", "", text)
     return _SPACES.sub(",", filled)
 
@@ -114,32 +133,38 @@ def _scale(end: End, printed: str) -> None:
     end.scale = _TOUCHING.get(text, text)
 
 
-def _sign(text: str, end: End) -> None:
+def _sign(text: str, end: End, floor: int) -> None:
     """Take a minus sign, or brackets that stand for one."""
-    before = text[max(end.start - BEFORE, 0) : end.start]
-    behind = text[end.last : end.last + 2]
-    if minus := marks.MINUS.search(before):
-        end.start, end.number = end.start - len(minus[0]), f"-{end.number}"
-    elif before.endswith("(") and behind.startswith(")") and not end.worded:
+    if minus := _before(marks.MINUS, text, end.start, floor):
+        end.start, end.number = minus.start(), f"-{end.number}"
+    elif text.endswith("(", floor, end.start) and text.startswith(")", end.last) and not end.worded:
         end.start, end.number = end.start - 1, f"-{end.number}"
         end.last = end.end = end.last + 1
 
 
-def _currency(text: str, end: End) -> None:
-    before = text[max(end.start - BEFORE, 0) : end.start]
-    if found := marks.CURRENCY_BEFORE.search(before):
-        end.start -= len(found[0])
+def _before(pattern: re.Pattern[str], text: str, end: int, floor: int) -> re.Match[str] | None:
+    """What stands right before an offset and belongs to no amount before it; a pattern may look behind the floor."""
+    return pattern.search(text, max(end - BEFORE, floor), end)
+
+
+def _currency(text: str, end: End, floor: int) -> None:
+    if found := _before(marks.CURRENCY_BEFORE, text, end.start, floor):
+        end.start = found.start()
         end.currency = currency_of(found[0])
-        if not end.number.startswith("-") and (minus := marks.MINUS.search(before[: found.start()])):
-            end.start, end.number = end.start - len(minus[0]), f"-{end.number}"
+        if not end.number.startswith("-") and (minus := _before(marks.MINUS, text, end.start, floor)):
+            end.start, end.number = minus.start(), f"-{end.number}"
+    elif found := marks.HUNDREDTH.match(text, end.last):
+        end.currency, end.end, end.hundredth = currency_of(found[0]), found.end(), True
     elif found := marks.CURRENCY_AFTER.match(text, end.last):
         end.currency, end.end = currency_of(found[0]), found.end()
+    if end.currency and (slashed := marks.SLASHED.match(text, end.end)):
+        end.end = slashed.end()
 
 
 def currency_of(printed: str) -> str:
     """A currency as the parser of figures knows it."""
     text = " ".join(printed.replace("\u00a0", " ").split())
-    if text.casefold().startswith("u.s."):
+    if text.casefold().startswith(("u.s.$", "u.s. $", "u.s. dollar")):
         return "USD"
     if text.endswith("$") and text[:-1].strip() in CODES:
         return text[:-1].strip()

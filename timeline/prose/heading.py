@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from timeline.dates import When
 from timeline.prose.days import FORMS, MONTH
+from timeline.prose.reference import Basis
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,19 +15,23 @@ if TYPE_CHECKING:
 
 _FIRST_LINES: Final = 8
 _CHARACTERS: Final = 200
+_SHORT: Final = 90
 _YEAR: Final = r"(?:19|20)\d\d"
 _DATE: Final = (
     rf"(?:{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}\.\s?\d{{1,2}}\.\s?{_YEAR}|{_YEAR}年\d{{1,2}}月\d{{1,2}}日"
     rf"|{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}|\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH},?\s{_YEAR})"
 )
 _TIME: Final = (
-    r"(?:[T,]?\s?(?:[-–|·]\s|at\s)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:Z|UTC|GMT"
-    r"|[+-]\d{2}:?\d{2}|[A-Z]{2,4}T))?)?"
+    r"(?:[T,]?\s?(?:[-–|·]\s|at\s)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?m\.?|[AP]\.?M\b\.?))?(?:\s?\(?(?:Z|UTC|GMT"
+    r"|[+-]\d{2}:?\d{2}|[A-Z]{1,4}T|MES?Z|MSK)\b)?)?"
 )
 _LED: Final = re.compile(
     rf"^\s*(?:(?:[Pp]ublished|PUBLISHED|[Pp]osted|[Dd]ate|[Rr]eleased|[Ii]ssued"
     rf"|[Uu]pdated)(?:\s+on)?\s*:?\s*)?(?P<published>{_DATE}{_TIME})"
 )
+_STAMP: Final = re.compile(rf"(?:^|[\s|·,;:(–—-])(?P<published>{_DATE}{_TIME.removesuffix('?')})")
+"""A day with its time, which is the reason of a line that says little else: "1 min read 01 Aug 2023, 06:54 PM"."""
+
 _DATELINE: Final = re.compile(
     rf"^\s*(?P<place>[A-Z][^\d\n]{{0,80}}?[,\s–—-]\s?)(?P<published>{_DATE}{_TIME})\s?"
     r"(?:\((?P<wire>[^()\d]{2,40})\)|/(?P<agency>[\w ]{2,30})/)?\s?(?:-{1,3}|–|—|/)"
@@ -62,7 +67,7 @@ def heading(lines: Sequence[str]) -> Heading:
     """When and by whom, from a line that begins with a date or from a dateline; a date within a sentence is neither."""
     published = publisher = ""
     for line in (line[:_CHARACTERS] for line in lines[:_FIRST_LINES]):
-        found = _LED.match(line) or _DATELINE.match(line)
+        found = _LED.match(line) or _DATELINE.match(line) or (_STAMP.search(line) if len(line) <= _SHORT else None)
         published = published or (found["published"].strip() if found else "")
         wire = _WIRE.match(line)
         named = (found.groupdict().get("wire") or found.groupdict().get("agency") if found else None) or (
@@ -76,7 +81,7 @@ def day_of(published: str | None) -> dt.date | None:
     """The day that a time of publication names, whatever form it is in; None where it names none."""
     for form in FORMS if published else ():
         if found := form.pattern.search((published or "")[:_CHARACTERS]):
-            value = form.read(found, None).value
+            value = form.read(found, Basis()).value
             if isinstance(value, When) and value.is_day:
                 return value.first
     return None

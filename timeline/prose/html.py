@@ -12,6 +12,8 @@ from timeline.prose.heading import Heading
 
 _LARGEST: Final = 4 * 1024 * 1024
 """Bytes of a page; a long article with all its scripts has some hundred thousand."""
+_STATED: Final = {"original_date": True, "extensive_search": False}
+"""Only what the page says of its time: else any date of its text is taken for it, "Q4 2025" for 1 January 2025."""
 _META: Final = re.compile(rb"<meta\b[^>]{0,1000}>", re.IGNORECASE)
 _TIME_NAMES: Final = (
     b"article:published_time",
@@ -64,7 +66,12 @@ def _document(data: bytes) -> Any:  # noqa: ANN401 - the library's own document
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         return trafilatura.bare_extraction(
-            data, include_comments=False, include_tables=True, with_metadata=True, favor_recall=True
+            data,
+            include_comments=False,
+            include_tables=True,
+            with_metadata=True,
+            favor_recall=True,
+            date_extraction_params=_STATED,
         )
     except Exception as error:  # noqa: BLE001 - a page may be anything, and the library says so in many ways
         raise Unreadable(f"this HTML page cannot be read ({type(error).__name__})") from None

@@ -3,7 +3,9 @@
 Told by themselves (`signs`), before anything else is read:
 
 - addresses of pages and mail, handles, file names; telephone numbers; clock times; versions (`2.0.1`);
-- forms, rules, sections, items, notes and other places in documents (`Form 8-K`, `Item 2.02`); acts of a year;
+- numbers of houses before a street, minutes that a text takes to read;
+- forms, rules, sections, items, notes and other places in documents (`Form 8-K`, `Item 2.02`) and in codes of law
+  (`17 CFR 230.425`, `§240.12b-2`); exhibits at the start of a line; acts of a year;
 - codes: tickers and stock codes (`1810.HK`, `HKEX: 1810`), registration numbers, postal codes;
 - marks of notes and lists: a number below 100 alone in brackets, or at the start of a line before `.` or `)`.
 
@@ -34,7 +36,13 @@ _SIGNS: Final = re.compile(
     | (?<![\w.-])(?:[\w-]{1,63}\.){1,5}(?:com|net|org|cn|hk|io|gov|edu|pdf|html?|jpe?g|png|docx?|xlsx?)\b(?:/\S*)?
     | \+\s?\d{1,3}[\s(.-][\d\s().-]{5,18}\d | \(\d{3}\)\s?\d{3}[ -]\d{4} | (?<![\d-])\d{3}[-.]\d{3}[-.]\d{4}(?!\d)
     | \b(?:[Tt]el|[Ff]ax|[Pp]hone|[Tt]elephone|[Dd]ial|[Hh]otline)\b[.:\s]{1,3}[+(]?\d[\d\s().-]{4,20}
-    | \b1-8\d\d-[\dA-Z-]{6,10}
+    | \b1-8\d\d-[\dA-Z-]{6,10} | \(\d{2,4}\)\s?\d{3,4}[ -]\d{4}(?!\d)
+    | \b\d{1,2}[ -]min(?:ute)?s?\s(?:read|watch|listen)\b
+    | \b\d{3,4}\s?(?:GMT|UTC|EST|EDT|ET|CET|BST|HKT|IST|JST|hrs)\b | \b\d{1,2}\s?(?:[AP]\.?M\b|h\d\d\b)\.?
+    | \b\d{1,3}\s?(?:CFR|C\.F\.R\.|U\.?S\.?C\.?)\s?(?:§{1,2}|[Pp]arts?)?\s?\d[\w.()-]* | §{1,2}\s?\d[\w.()-]*
+    | \b\d{1,5}[A-Z]?\s(?:[NSEW]\.?\s)?(?:[A-Z][\w.’'-]*\s){1,4}?(?:Blvd|Boulevard|Street|St|Avenue
+       |Ave|Road|Rd|Lane|Ln|Drive|Dr|Way|Plaza|Parkway|Pkwy|Court|Highway|Hwy|Square|Terrace|Circle)\b\.?
+       (?=\s*(?:[,;)]|$)|\s(?:Suite|Ste|Unit|Floor|[NS]\.?[EW]|in)\b)
     | (?<![\d.:])\d{1,2}(?::\d{2}){1,2}(?:\s?[ap]\.?m\b\.?)?(?!\d) | \b\d{1,2}\s?[ap]\.?m\b\.?
     | (?<![\w.])(?!\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19
        |20)\d\d\.)[vV]?\d+\.\d+\.\d+(?:\.\d+)*\b(?!\.\d) | \b[vV]\d+(?:\.\d+)?\b
@@ -51,9 +59,10 @@ _SIGNS: Final = re.compile(
     | \b(?:[Ss]tock|[Cc]ounter|[Ff]ile|[Rr]egistration|[Ii]dentification|CIK|EIN|ISIN|CUSIP
        |ZIP)\b(?:\s(?:[Cc]odes?|[Nn]umbers?|[Nn]os?))?
        [.:\s]{1,3}[A-Z]{0,2}\d[\d-]*(?:\s?\([^)\s]{1,20}\))?
-    | (?<![\w.,-])\d{3}-\d{5}(?![\d-]) | (?<![\w.,-])\d{2}-\d{7}(?![\d-]) | \b[A-Z]{2}\d{10}\b
-       | \b[A-Z]{2}\s\d{5}(?:-\d{4})?\b(?![,.]\d)
-    | ^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\)|[•·*-])(?=\s+[^\s\d$%])
+    | (?<![\w.,-])\d{3}-\d{5,6}(?![\d-]) | (?<![\w.,-])\d{2}-\d{7}(?![\d-]) | \b[A-Z]{2}\d{10}\b
+       | \b[A-Z]{2},?\s\d{5}(?:-\d{4})?\b(?![,.]\d|\s(?:units|shares|cars|vehicles|people|employees))
+    | ^[^\S\n]*\d{1,3}\.\d{1,2}[*†+]?\s+(?=[A-Z][a-z])(?!(?:Thousand|[MBTr]+illion|Crore|Lakh|[Pp]er\s?[Cc]ent|Basis)\b)
+    | ^[^\S\n]*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\)|[•·*-])(?=\s+[^\s\d$%])
     | (?<=[^\d\s$%])\s?[(\[]\d{1,2}[)\]](?![\d%])
     """,
     re.VERBOSE | re.MULTILINE,
@@ -92,7 +101,7 @@ _NAMED: Final = re.compile(
     r"(?P<after>(?:\s[a-z-]+){0,2})"
 )
 _TOUCHING: Final = re.compile(
-    r"(?<![\w$€£¥.,-])(?=[\w.+-]*[A-Za-z])(?=[\w.+-]*\d)[A-Za-z]{1,12}[-\u2011]?\d[\w+-]*(?:\.\d+\w*)?"
+    r"(?<![\w$€£¥.,-])[A-Za-z]{1,12}[-\u2011]?\d[\w+-]*(?:\.\d+\w*)?"
     r"|(?<![\w$€£¥.,])(?:[2-6]G|[48]K|[2-4]D|\d{3,4}[pi])\b(?!\s?(?:million|billion))"
 )
 _ORDINAL: Final = re.compile(r"(?<![\d.,])\d+(?:st|nd|rd|th)\b")
@@ -114,11 +123,13 @@ def names(text: str, currencies: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         if not currencies.match(found[0]):
             yield found.span()
     yield from (found.span() for found in _ORDINAL.finditer(text))
-    yield from (found.span("number") for found in _NAMED.finditer(text) if _is_name(found))
+    yield from (found.span("number") for found in _NAMED.finditer(text) if _is_name(found, currencies))
 
 
-def _is_name(found: re.Match[str]) -> bool:
+def _is_name(found: re.Match[str], currencies: re.Pattern[str]) -> bool:
     word = found["word"]
+    if currencies.match(f"{word}0"):
+        return False
     if word.casefold().rstrip("’'s.") in _FUNCTION or word.endswith(("’s", "'s", "s’", "s'")):
         return False
     return not any(map(is_plural, found["after"].split()))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from timeline.currencies import CODES, SIGNS
 from timeline.figures.wording import QUALIFIERS, SCALES
+from timeline.prose.monies import HUNDREDTHS, NAMES
 from timeline.prose.numerals import CARDINAL
 
 if TYPE_CHECKING:
@@ -60,12 +61,13 @@ QUALIFIER: Final = re.compile(
 )
 """At the end of what stands before a figure."""
 
-_SIGN: Final = _any(sign for sign in SIGNS if not sign.isalpha() and not sign[-1].isalpha())
-_NAME: Final = _any(sign for sign in SIGNS if sign[-1].isalpha() and len(sign) > 1)
+_SIGN: Final = _any(sign.upper() for sign in SIGNS if not sign.isalpha() and not sign[-1].isalpha())
+_NAME: Final = _any([*(sign for sign in SIGNS if sign[-1].isalpha() and len(sign) > 1), *NAMES])
+_HUNDREDTH: Final = _any(word for word in HUNDREDTHS if word not in ("p", "¢", "港仙"))
 _CODE: Final = "|".join(sorted(CODES))
 CURRENCY_BEFORE: Final = re.compile(
-    rf"(?:(?<![A-Za-z])(?:{_SIGN}|(?:U\.S\.|HK|US){SPACE}?\$)|(?<![A-Za-z$])(?:{_CODE}|RMB¥?|Rmb|Rs\.?|Rp"
-    rf"|RM))(?:{SPACE}?\$)?{SPACE}{{0,2}}$"
+    rf"(?:(?<![A-Za-z])(?:{_SIGN}|(?:U\.S\.|HK|US){SPACE}?\$)|(?<![A-Za-z$])(?:{_CODE}|RMB¥?|Rmb|Rs\.?|Re\.|Rp"
+    rf"|RM)(?:{SPACE}?\$)?){SPACE}{{0,2}}$"
 )
 """A sign or code before a number: `HK$`, `RMB`, `U.S. $`, `USD $`."""
 CURRENCY_START: Final = re.compile(rf"(?:{_CODE}|RMB|Rmb|Rs|Rp|RM|HK|US|NT)(?=\d)")
@@ -74,8 +76,14 @@ CURRENCY_AFTER: Final = re.compile(
     rf"|日元|港幣|港币|港仙)"
 )
 
+HUNDREDTH: Final = re.compile(rf"{SPACE}?(?:(?i:{_HUNDREDTH})(?![A-Za-z])|¢|港仙)|p(?![A-Za-z\d])")
+"""Hundredths of a currency behind a number: `81 euro cents`, `12.5p`."""
+SLASHED: Final = re.compile(r"/[-=](?!\d)")
+"""What Indian print puts behind an amount: `Rs. 0.50/-`."""
+
 DIGITS: Final = (
-    r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?(?!\d)|(?<![\w)])\.\d+(?!\d)"
+    r"(?:\d{1,2}(?:,\d{2}){1,5},\d{3}(?![\d,])|\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)"
+    r"(?:\.\d+)?(?!\d)|(?<![\w)])\.\d+(?!\d)"
 )
 WORDS: Final = (
     rf"(?<![\w-])(?:{CARDINAL}|(?:half a|a|an)(?={SPACE}(?:million|billion|trillion|thousand|hundred thousand)\b))"
@@ -99,7 +107,7 @@ UNIT: Final = re.compile(
 )
 EACH: Final = re.compile(
     rf"{SPACE}?(?P<each>per|an?|each|apiece|/){SPACE}?(?P<of>(?:(?:basic|diluted|common|ordinary"
-    rf"|class{SPACE}[A-Z]|[A-Z]){SPACE}|[A-Z]{SPACE}?-)?"
+    rf"|class{SPACE}[A-Z]|equity|outstanding|fully{SPACE}diluted|[A-Z]){SPACE}|[A-Z]{SPACE}?-)?"
     rf"(?:share|ADS|ADR|unit|vehicle|car|barrel|ton|tonne|ounce|kilogram|kg|kWh|gallon|year|annum|month|quarter"
     rf"|week|day|hour))?s?\b",
     re.IGNORECASE,
@@ -109,7 +117,7 @@ AFTERWORD: Final = re.compile(
 )
 JOINT: Final = re.compile(
     rf"{SPACE}?(?P<dash>[{_DASH}~至]|to(?![\w-])|and(?![\w-])|through(?![\w-])|±|\+/-"
-    rf"|plus{SPACE}or{SPACE}minus){SPACE}?",
+    rf"|plus{SPACE}or{SPACE}minus){SPACE}?(?:(?<=[至~])[近约約])?",
     re.IGNORECASE,
 )
 MINUS: Final = re.compile(rf"(?:(?<![\w%)])[-−\u2010–]|(?<![\w])(?:minus|negative){SPACE}){SPACE}?$", re.IGNORECASE)

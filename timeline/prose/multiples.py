@@ -1,4 +1,4 @@
-"""Figures without a number: "doubled", "threefold", "twice", "two-thirds of"."""
+"""Figures without a number: "doubled", "threefold", "twice", "two-thirds of", "double-digit"."""
 
 from __future__ import annotations
 
@@ -35,6 +35,23 @@ _SHARE: Final = re.compile(
     r"|three[- ]quarters)\s(?=of\b|the\b|its\b|their\b|all\b)(?!of\s(?:the\s)?(?:(?:19|20)\d\d|fiscal|year))",
     re.IGNORECASE,
 )
+
+_DIGITS: Final = re.compile(
+    r"\b(?:(?:low|mid|high)(?:[ -]to[ -](?:low|mid|high))?[- ])?(?:single|double|triple|one|two|three)[- ]digits?\b"
+    r"(?:\spercent(?:age)?s?\b)?",
+    re.IGNORECASE,
+)
+
+
+def unnumbered(paragraph: int, text: str, taken: bytearray) -> Iterator[Printed]:
+    """The percentages of which only the number of digits is told; each marks what it takes."""
+    for found in _DIGITS.finditer(text):
+        if any(taken[found.start() : found.end()]):
+            continue
+        taken[found.start() : found.end()] = b"\1" * len(found[0])
+        span = Span(paragraph, *found.span())
+        assumed = f"“{found[0]}” says how many digits the percentage has, and no number"
+        yield Printed(what="percent", quote=found[0], span=span, core=span, value=None, assumed=assumed)
 
 
 def multiples(paragraph: int, text: str, taken: bytearray) -> Iterator[Printed]:

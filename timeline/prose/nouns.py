@@ -48,7 +48,7 @@ _SHARES: Final = re.compile(r"(?:\b|-)(?:shares?|stock)$|股$", re.IGNORECASE)
 _SINGULAR: Final = re.compile(
     r"[ \u00a0](?:cent|share|vehicle|unit|year|month|week|day|quarter|hour|store|point)(?![\w-])"
 )
-_CENTS: Final = re.compile(r"[ \u00a0](?:(?:HK|US|RMB|euro)[ \u00a0])?cents?(?![\w-])")
+_ALONE: Final = re.compile(r"(?<!\d)1\)?$")
 _CLASSIFIER: Final = re.compile(r"\s?(?:[辆輛部台股家名人套件座吨噸户戶天年]|[个個]月)")
 _NO_NOUNS: Final = frozenset({"digit", "fold", "way", "pronged"})
 
@@ -75,13 +75,9 @@ class Noun(NamedTuple):
 
 def noun_after(text: str, start: int) -> Noun | None:
     """The noun right after a number that ends at `start`; None where none can be told."""
-    if measured := _CLASSIFIER.match(text, start) or _CENTS.match(text, start):
+    if measured := _CLASSIFIER.match(text, start):
         return Noun(measured[0].strip(), measured.end(), tied=False)
-    if (
-        text[start - 1 : start] == "1"
-        and not text[start - 2 : start - 1].isdigit()
-        and (one := _SINGULAR.match(text, start))
-    ):
+    if _ALONE.search(text, max(start - 3, 0), start) and (one := _SINGULAR.match(text, start)):
         return Noun(one[0].strip(), one.end(), tied=False)
     at, tied = start, False
     for count in range(_MOST):

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _MOST_PAGES: Final = 500
 _MOST_CHARACTERS: Final = 4_000_000
+_MOST_PIECES: Final = 20_000
+"""Of text on a page; a page of a report has some thousands, and the work of the library grows with their square."""
+_SHOWING: Final = frozenset({b"Tj", b"TJ", b"'", b'"', b"Do"})
+"""Operators that show text, or another stream with text in it."""
 _FULL: Final = 0.75
 _ENDS: Final = (".", ":", ";", "!", "?", "”", '"', ")", "。", "\uff01", "\uff1f")
 
@@ -54,7 +58,7 @@ def _lines(reader: PdfReader) -> Iterator[str]:
         raise Unreadable(f"this PDF has {len(reader.pages):,} pages, where at most {_MOST_PAGES:,} are read")
     characters = 0
     for page in reader.pages:
-        text = page.extract_text()
+        text = page.extract_text(visitor_operand_before=_Pieces().count)
         characters += len(text)
         if characters > _MOST_CHARACTERS:
             raise Unreadable(f"this PDF has more than {_MOST_CHARACTERS:,} characters")
@@ -62,16 +66,29 @@ def _lines(reader: PdfReader) -> Iterator[str]:
         yield ""
 
 
+class _Pieces:
+    """The pieces of text of a page, so that a small file does not bring endless work."""
+
+    def __init__(self) -> None:
+        self._counted = 0
+
+    def count(self, operator: bytes, *_: object) -> None:
+        """Called by the library before each operator, in streams within the page's own too."""
+        self._counted += operator in _SHOWING
+        if self._counted > _MOST_PIECES:
+            raise Unreadable(f"a page of this PDF has more than {_MOST_PIECES:,} pieces of text")
+
+
 def _joined(lines: Sequence[str]) -> Iterator[str]:
     """A line that is full and does not end a sentence goes on in the next one."""
     widest = sorted(len(line.rstrip()) for line in lines if line.strip())
     usual = widest[len(widest) * 9 // 10] if widest else 0
-    paragraph = ""
+    paragraph: list[str] = []
     for line in map(str.strip, lines):
-        paragraph = f"{paragraph} {line}".strip()
+        paragraph += [line] if line else []
         goes_on = line and len(line) >= usual * _FULL and not line.endswith(_ENDS)
         if paragraph and not goes_on:
-            yield paragraph
-            paragraph = ""
+            yield " ".join(paragraph)
+            paragraph = []
     if paragraph:
-        yield paragraph
+        yield " ".join(paragraph)

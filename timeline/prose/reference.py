@@ -1,4 +1,4 @@
-"""What relative dates are resolved against, and how: the day of publication, and the sense nearest to it.
+"""What dates are resolved against, and how: the day of publication, the fiscal calendar, and what the text has told.
 
 Every resolution says in words what it took for granted, and carries what else the print can mean.
 """
@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline.dates import When
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import re
+    from collections.abc import Callable, Mapping, Sequence
+
+    from timeline.prose.calendars import Calendar
 
 _NO_DAY = "no day of publication is known to resolve it against"
 _HALF_YEAR = 6
-_LAST = 11
-"""The last month of a year, counted from 0."""
+_WEEK = 7
+_FAR = 10_000
 
 
 class Sense(NamedTuple):
@@ -36,6 +39,36 @@ class Sense(NamedTuple):
 UNRESOLVED = Sense(None, _NO_DAY)
 
 
+class Basis(NamedTuple):
+    """What a text's dates are resolved against.
+
+    Attributes:
+        published: the day; None where it is not known.
+        calendar: of the company's fiscal years; None where it is not known.
+        weeks: numbers of weeks by the last day of the periods that the text says to have them, by None those of any;
+            the commonest first.
+        told: the periods that the text tells whole, by their days.
+    """
+
+    published: dt.date | None = None
+    calendar: Calendar | None = None
+    weeks: Mapping[dt.date | None, tuple[int, ...]] = {}
+    told: tuple[When, ...] = ()
+
+    def near(self, time: When) -> When:
+        """The told period whose ends lie within a week of a time's, but not on them; else the time itself."""
+        near = [each for each in self.told if _apart(each, time) <= _WEEK]
+        nearest = min(near, key=lambda each: _apart(each, time), default=time)
+        return time if nearest.same_days(time) else nearest
+
+
+def dated(
+    sense: Callable[[re.Match[str], dt.date | None], Sense],
+) -> Callable[[re.Match[str], Basis], Sense]:
+    """A sense that needs the day of publication and no more."""
+    return lambda found, basis: sense(found, basis.published)
+
+
 def said(day: dt.date) -> str:
     """A day as assumptions name it."""
     return f"published {When.parse(day.isoformat()).label()}"
@@ -52,17 +85,16 @@ def nearest_year(published: dt.date | None, month: int, day: int | None = None) 
     return Sense(first, f"the year is not printed: the nearest is taken, {said(published)}", tuple(others[:1]))
 
 
-def nearest_part(published: dt.date | None, parts: Sequence[str], *, ahead: bool = False) -> Sense:
+def nearest_part(published: dt.date | None, times: Sequence[When], *, ahead: bool = False) -> Sense:
     """A quarter or half without its year: the last that had ended by the publication, or the first that had not.
 
     Args:
         published: the day.
-        parts: the texts of the part in each year that is possible, in order.
+        times: the part in each year that is possible, in order.
         ahead: whether the sentence tells of what is to come.
     """
     if published is None:
         return UNRESOLVED
-    times = [When.parse(part) for part in parts]
     ended = [time for time in times if time.last and time.last < published]
     value = times[len(ended)] if ahead or not ended else ended[-1]
     which = (
@@ -81,14 +113,6 @@ def years_round(published: dt.date, count: int, *, ahead: bool) -> When:
     return When.parse(str(first) if first == last else f"{first}/{last}")
 
 
-def months_later(day: dt.date, months: int) -> dt.date:
-    """The same day of another month, or its last day where it has fewer."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    following = dt.date(year + (month == _LAST), (month + 1) % 12 + 1, 1)
-    return dt.date(year, month + 1, min(day.day, (following - dt.timedelta(days=1)).day))
-
-
 def _time(year: int, month: int, day: int | None) -> When | None:
     if day is None:
         return When.parse(f"{year}-{month:02}")
@@ -103,3 +127,10 @@ def _distance(time: When, day: dt.date) -> int:
     if time.first is None or time.last is None:
         return 0
     return max((time.first - day).days, (day - time.last).days, 0)
+
+
+def _apart(one: When, other: When) -> int:
+    """Days between the ends of two times, where both have ends."""
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return _FAR
+    return max(abs((one.first - other.first).days), abs((one.last - other.last).days))

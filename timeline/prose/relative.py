@@ -7,9 +7,10 @@ import re
 from typing import Final
 
 from timeline.dates import When
+from timeline.prose.calendars import months_later
 from timeline.prose.days import Form
 from timeline.prose.numerals import CARDINAL, number_of
-from timeline.prose.reference import UNRESOLVED, Sense, months_later, said, years_round
+from timeline.prose.reference import UNRESOLVED, Sense, dated, said, years_round
 
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NEAR: Final = {
@@ -132,11 +133,18 @@ def _ago(found: re.Match[str], published: dt.date | None) -> Sense:
     return Sense(value, f"the {unit} {count} before that of the publication, {said(published)}; {_COMPARED}")
 
 
+def _quarter_before(_found: re.Match[str], published: dt.date | None) -> Sense:
+    """“On a QoQ basis”: the quarter before the one that is told of, which the text tells (`compared`)."""
+    if published is None:
+        return UNRESOLVED
+    return Sense(_part_of(published, "quarter", -2), f"the quarter before the last one, {said(published)}")
+
+
 _UNITS: Final = "days?|weeks?|months?|quarters?|years?|decades?"
 
 FORMS: Final = (
     *tuple(
-        Form(re.compile(pattern, re.IGNORECASE), sense)
+        Form(re.compile(pattern, re.IGNORECASE), dated(sense))
         for pattern, sense in (
             (
                 (
@@ -149,13 +157,17 @@ FORMS: Final = (
             (rf"\b(?P<count>\d{{1,3}}|an?|{CARDINAL})\s(?P<unit>{_UNITS})\s(?:ago|earlier|before)\b", _ago),
             (
                 (
-                    r"\bsame\s(?P<unit>periods?|quarters?|months?|half|weeks?|days?|time)\s(?:of\s"
-                    r"|in\s)?(?:the\s)?(?:fiscal\s)?"
-                    r"(?P<year>(?:19|20)\d\d|(?:last|previous|prior|preceding)\syear|a\syear\s(?:ago|earlier|before))\b"
+                    r"\b(?:same|corresponding|comparable|equivalent)\s(?P<unit>periods?|quarters?|months?|half|weeks?"
+                    r"|days?|time)\s(?:of\s|in\s)?(?:the\s)?(?:fiscal\s)?"
+                    r"(?P<year>(?:19|20)\d\d|(?:last|previous|prior|preceding)\s(?:fiscal\s)?year"
+                    r"|a\syear\s(?:ago|earlier|before))\b"
                 ),
                 _same_part,
             ),
-            (r"\b(?P<count>)(?P<unit>year)[ -](?:ago|earlier)\b", _ago),
+            (r"\b(?P<count>)(?P<unit>year)[ -](?:ago|earlier)(?:[ -](?:period|quarter|half|month|week)\b)?", _ago),
+            (r"\b(?P<count>)(?:prior|previous|last)[ -](?P<unit>year)[ -](?:period|quarter|half|month|week)\b", _ago),
+            (r"\bon\san?\s(?P<count>)(?:YoY|(?P<unit>year)-(?:on|over)-year)\sbasis\b", _ago),
+            (r"\b(?:on\sa|in)\s(?P<count>)(?:QoQ|quarter-(?:on|over)-quarter)\sbasis\b", _quarter_before),
             (
                 (
                     r"\b(?P<word>last|past|previous|prior|preceding|this|current|next|coming|following"
@@ -171,7 +183,7 @@ FORMS: Final = (
             r"\b(?:(?P<word>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Pp]ast)\s)?(?P<day>Mon|Tues|Wednes|Thurs|Fri"
             r"|Satur|Sun)day\b(?:['’]s)?"
         ),
-        _weekday,
+        dated(_weekday),
     ),
 )
 SAME_DAY: Final = re.compile(

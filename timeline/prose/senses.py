@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
 from timeline.currencies import SIGNS
+from timeline.digits import plain
 from timeline.errors import ParseProblem
+from timeline.prose.ends import EXACT
+from timeline.prose.monies import chosen
 from timeline.values import Quantity
 
 if TYPE_CHECKING:
     from timeline.prose.ends import End
+    from timeline.prose.monies import Money
 
 
 class Parts(NamedTuple):
@@ -48,13 +53,35 @@ class Amount(NamedTuple):
     alternatives: tuple[Quantity, ...] = ()
 
 
-def sense_of(parts: Parts, currency: str) -> Amount:
+def sense_of(parts: Parts, money: Money) -> Amount:
     """The sense; a unit in words that the parser takes for none is left out.
 
     Args:
         parts: of the amount.
-        currency: what a bare "$" or "¥" means; empty where nobody says.
+        money: what tells its currency.
     """
+    choice = chosen(parts.first.currency or parts.last.currency, money)
+    amount = _read(_coded(parts, choice.code), money.default)
+    if not choice.assumed or amount.value is None:
+        return amount
+    others = (_read(_coded(parts, code), money.default).value for code in choice.others)
+    return Amount(amount.value, choice.assumed, tuple(other for other in others if other is not None))
+
+
+def _coded(parts: Parts, code: str) -> Parts:
+    """The parts with a code for what only prose has: names of currencies and their hundredths."""
+    last = parts.last
+    shares = last.hundredth and not parts.first.currency
+    first = replace(parts.first, hundredth=True, currency=last.currency) if shares else parts.first
+    return parts._replace(first=_one(first, code), last=_one(last, code))
+
+
+def _one(end: End, code: str) -> End:
+    number = plain(Decimal(end.number.replace(",", "")).scaleb(-2, EXACT)) if end.hundredth else end.number
+    return replace(end, currency=code if end.currency else "", number=number)
+
+
+def _read(parts: Parts, currency: str) -> Amount:
     refused = ""
     for unit in dict.fromkeys((parts.unit, "")):
         try:
@@ -71,15 +98,19 @@ def _parsed(parts: Parts, currency: str) -> Amount:
         if problem.rule == "quantity-conversion" and parts.conversion:
             bare = _parsed(parts._replace(conversion=""), currency)
             return bare._replace(value=bare.value and replace(bare.value, conversion=parts.conversion))
-        if problem.rule != "currency-ambiguous":
+        if problem.rule != "currency-ambiguous" or _sign_of(parts) not in SIGNS:
             raise
     return _ambiguous(parts)
+
+
+def _sign_of(parts: Parts) -> str:
+    return (parts.first.currency or parts.last.currency).casefold()
 
 
 def _ambiguous(parts: Parts) -> Amount:
     """A sign that several currencies share: the commonest, with the others beside it."""
     sign = parts.first.currency or parts.last.currency
-    first, *others = SIGNS[sign.casefold()]
+    first, *others = SIGNS[_sign_of(parts)]
     value = Quantity.parse(_written(parts), first)
     alternatives = tuple(replace(value, unit=value.unit.replace(first, code)) for code in others)
     return Amount(value, f"“{sign}” is taken for {first}; it may be {', '.join(others)}", alternatives)

@@ -27,6 +27,10 @@ has nearly all of them in common, reports that quote the same sentences of an an
 FEWEST: Final = 20
 """Shingles that a text must have to be compared; a headline alone proves nothing."""
 
+_ONE_IN: Final = 8
+_SHORT: Final = 64
+"""Shingles of a sample that are enough to estimate by."""
+
 _CJK: Final = re.compile(r"([\u3400-\u9fff])")
 
 
@@ -59,3 +63,31 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> Likeness:
     shared = len(one & other)
     containment = shared / smaller
     return Likeness(shared / len(one | other), containment, derived=smaller >= FEWEST and containment >= CONTAINED)
+
+
+class Sketch(NamedTuple):
+    """A sample of a text's shingles, by which its likeness to others is estimated.
+
+    Those are kept whose hash is a multiple of a number: the same ones in every text that has them.
+
+    Attributes:
+        size: how many shingles the text has.
+        each: one in how many is kept; 1 for all, as of short texts.
+        kept: those.
+    """
+
+    size: int
+    each: int
+    kept: frozenset[int]
+
+    def may_derive(self, other: Sketch) -> bool:
+        """Whether the shingles of both have to be compared: a sample errs, so it asks for half of what they need."""
+        smaller = min(self.size, other.size)
+        shared = len(self.kept & other.kept) * max(self.each, other.each)
+        return smaller >= FEWEST and shared >= smaller * CONTAINED / 2
+
+
+def sketch(whole: frozenset[int]) -> Sketch:
+    """The sample of a text's shingles."""
+    each = _ONE_IN if len(whole) >= _SHORT * _ONE_IN else 1
+    return Sketch(len(whole), each, frozenset(run for run in whole if run % each == 0))

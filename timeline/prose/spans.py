@@ -30,6 +30,7 @@ class Printed(Struct, frozen=True, kw_only=True):
         alternatives: the other senses that it can have, likeliest first; empty where it has one.
         conversion: the same figure in a second currency, as printed.
         trend: whether it is said to be a rise or a fall; the figure itself has no sign for it.
+        negative: whether words say that an amount is a loss or a deficit, for which the figure itself has no sign.
     """
 
     what: What
@@ -41,3 +42,4 @@ class Printed(Struct, frozen=True, kw_only=True):
     alternatives: tuple[Quantity | When, ...] = ()
     conversion: str = ""
     trend: Literal["", "up", "down"] = ""
+    negative: bool = False

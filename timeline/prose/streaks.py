@@ -12,7 +12,7 @@ from timeline.prose.spans import Printed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ORDINAL: Final = rf"(?P<ordinal>\d+(?:st|nd|rd|th)|{'|'.join(ORDINALS)})"
+_ORDINAL: Final = rf"(?P<ordinal>\d{{1,4}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})"
 _NUMBER: Final = rf"(?P<number>\d{{1,3}}|{CARDINAL})"
 _UNIT: Final = (
     r"(?:(?:trading|business|calendar|fiscal|reporting)[ -])?(?:sessions?|days?|weeks?|months?|quarters?|years?|times?)"

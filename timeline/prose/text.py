@@ -102,6 +102,15 @@ def text_of(data: bytes, name: str) -> Text:
     return _plain(data, name)
 
 
+def plain_text(data: bytes, name: str) -> Text:
+    """The text that bytes are, whatever they look like: of a text that was kept, nothing is to be taken out.
+
+    Raises:
+        InvalidInput: it is no text.
+    """
+    return _plain(data, name)
+
+
 def _bytes(path: str) -> bytes:
     try:
         if path == STANDARD_INPUT:
@@ -194,8 +203,12 @@ def _made(body: str, name: str, told: Heading, *, form: str, encoding: str = "ut
 
 
 def _tidy(line: str) -> str:
-    """A line of an extracted text without line breaks of other sorts, and with single spaces."""
-    return " ".join(line.replace("\0", " ").split())
+    """A line of an extracted text without line breaks of other sorts, and with single spaces.
+
+    PDFs tell of signs beyond U+FFFF by halves, and a half without the other one is no sign.
+    """
+    whole = line.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join(whole.replace("\0", " ").split())
 
 
 def _refused(name: str, rule: str, what: str, fix: str) -> InvalidInput:

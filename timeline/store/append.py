@@ -74,10 +74,10 @@ def recorded_text(moment: datetime) -> str:
 
 def log_end(connection: Connection) -> tuple[Frontier, str]:
     """The tree so far and the last event's time."""
-    event = connection.execute("SELECT position, recorded FROM event ORDER BY position DESC LIMIT 1").fetchone()
-    position, recorded = event or (0, "")
-    checkpoint = connection.execute("SELECT size, root, frontier FROM checkpoint ORDER BY size DESC LIMIT 1").fetchone()
-    size, root, data = checkpoint or (0, Frontier().root().hex(), Frontier().to_bytes())
+    event = connection.execute("SELECT position, recorded FROM event ORDER BY position DESC LIMIT 1")
+    checkpoint = connection.execute("SELECT size, root, frontier FROM checkpoint ORDER BY size DESC LIMIT 1")
+    position, recorded = event.fetchone() or (0, "")
+    size, root, data = checkpoint.fetchone() or (0, Frontier().root().hex(), Frontier().to_bytes())
     if size != position:
         raise Unverified(f"the log ends at position {position}, its last checkpoint at {size}", _AUDIT)
     return _frontier(size, root, data), recorded

@@ -20,7 +20,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from timeline.errors import DatabaseUnusable, TimelineError
-from timeline.store import driver
+from timeline.store import claims, driver
 from timeline.store.database import exists
 
 if TYPE_CHECKING:
@@ -64,17 +64,51 @@ def unfinished(target: Path) -> Iterator[Path]:
     Raises:
         TimelineError: it cannot be made.
     """
-    path = target.with_name(f".{target.name}.{secrets.token_hex(4)}{UNFINISHED}")
+    sweep(target)
+    try:
+        path, claim = _claimed(target)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    try:
+        _create(path, target)
+        yield path
+    finally:
+        os.close(claim)
+        _remove(path)
+
+
+def sweep(path: Path) -> None:
+    """Remove what was to be put beside a file by a name that begins with its own, where whoever made it has ended.
+
+    It takes as much room as the database, and may hold content that was erased since.
+    """
+    for lock in path.parent.glob(f".{escape(path.name)}.*{UNFINISHED}{claims.LOCK}"):
+        with claims.left(lock) as is_left:
+            if is_left:
+                _remove(lock.with_name(lock.name.removesuffix(claims.LOCK)))
+
+
+def _claimed(target: Path) -> tuple[Path, int]:
+    while True:
+        path = target.with_name(f".{target.name}.{secrets.token_hex(4)}{UNFINISHED}")
+        claim = claims.claim(path)
+        if claim is not None:
+            return path, claim
+
+
+def _create(path: Path, target: Path) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise _unwritable(target, error) from error
-    try:
-        yield path
-    finally:
-        for left in path.parent.glob(f"{escape(path.name)}*"):
-            with suppress(OSError):
-                left.unlink()
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, what is beside it, what was made of it, and last what claims it."""
+    found = path.parent.glob(f"*{escape(path.name)}*")
+    for file in sorted(found, key=lambda file: file.name == f"{path.name}{claims.LOCK}"):
+        with suppress(OSError):
+            file.unlink()
 
 
 def sides(path: Path) -> tuple[Path, ...]:

@@ -24,7 +24,7 @@ TOPIC = "log"
 UNREADABLE = Rule(
     name="log-unreadable",
     severity="error",
-    compares="every value of the log with the type that its column holds, as far as SQLite can read it",
+    compares="every value of the log with the type that its column holds, as far as the database can read it",
 )
 GAP = Rule(name="position-gap", severity="error", compares="the positions of the events with 1, 2, 3 and so on")
 BACKWARDS = Rule(
@@ -67,7 +67,9 @@ RIGHTS = Rule(
     compares="what the connected user of a server may do to the log with what appending to it takes",
 )
 STRUCTURE = Rule(
-    name="structure-damaged", severity="error", compares="the pages and indexes of the file with SQLite's own rules"
+    name="structure-damaged",
+    severity="error",
+    compares="the pages and indexes with what SQLite or PostgreSQL itself says of their state",
 )
 AGAINST = Rule(
     name="kept-checkpoint-differs",

@@ -29,6 +29,9 @@ class Dialect(Protocol):
     ELSEWHERE: str
     """Remedy where the place that was named is somebody else's."""
 
+    REBUILDING: str
+    """SELECT of the number kept for `timeline.store.unfinished`; 0 for none."""
+
     def place(self, connection: Connection) -> str:
         """Where the database is, as a person may be told."""
 
@@ -95,6 +98,9 @@ class Dialect(Protocol):
     def has_words(self, connection: Connection) -> bool:
         """Whether an index of words can be kept and searched, see `timeline.store.words`."""
 
+    def keeps_words(self, connection: Connection) -> bool:
+        """Whether there is an index of words, be it one that cannot be used."""
+
     def words(self) -> Words:
         """How that index is kept and searched."""
 
@@ -112,6 +118,9 @@ class Dialect(Protocol):
 
     def scour(self, connection: Connection) -> str:
         """Rid the database's files of all that was ever deleted; why that was not possible, "" where it was."""
+
+    def maker(self, connection: Connection) -> str:
+        """Who else has to make views and other things of the schema; "" where the connected user may."""
 
     def copies(self, connection: Connection) -> tuple[str, ...]:
         """What is kept beside the database and may hold what was deleted from it."""

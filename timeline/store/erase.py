@@ -6,9 +6,10 @@ overwritten, the file is written anew, and the write-ahead log is emptied.
 
 from __future__ import annotations
 
+from glob import escape
 from typing import TYPE_CHECKING
 
-from timeline.store import driver
+from timeline.store import copying, driver
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +26,10 @@ def overwrite(connection: Connection) -> None:
 def scour(connection: Connection, path: Path) -> str:
     """Rid the files of all that was ever deleted; why that was not possible, "" where it was.
 
-    Whoever reads meanwhile goes on, and what they see stays in the write-ahead log until they end.
+    Whoever reads meanwhile goes on, and what they see stays in the write-ahead log until they end. What backups and
+    restores left beside the file that were stopped goes as well.
     """
+    copying.sweep(path)
     try:
         connection.execute("VACUUM")
         busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -36,6 +39,10 @@ def scour(connection: Connection, path: Path) -> str:
 
 
 def copies_beside(path: Path) -> tuple[Path, ...]:
-    """The copies of a database that were kept by name: before upgrades, as backups, and by what was restored."""
+    """The copies of a database that were kept by name: before upgrades, as backups, and by what was restored.
+
+    So are those that are not complete yet, or were left so by a process of whose end nobody can tell.
+    """
     kept = tuple(f"{path.name}.{why}-" for why in ("before", "backup", "replaced"))
-    return tuple(sorted(file for file in path.parent.iterdir() if file.name.startswith(kept)))
+    begun = path.parent.glob(f".{escape(path.name)}.*{copying.UNFINISHED}")
+    return tuple(sorted((*begun, *(file for file in path.parent.iterdir() if file.name.startswith(kept)))))

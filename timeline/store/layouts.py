@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from timeline.errors import DatabaseUnusable
 from timeline.section import Layout
 from timeline.store.dialect import dialect_of
 
@@ -27,6 +28,7 @@ def write_layouts(connection: Connection, layouts: Iterable[tuple[Layout, str]],
 
     Raises:
         ValueError: two views have one name.
+        DatabaseUnusable: somebody else has to make the views.
     """
     wanted = {layout.topic: (version, msgspec.json.encode(layout).decode()) for layout, version in layouts}
     stored = {
@@ -67,10 +69,18 @@ def _renew_views(connection: Connection, before: dict[str, str], wanted: dict[st
     """Those that stand as they should are left alone: others may have made views of their own on them."""
     from timeline.store.views import quoted
 
-    for name in before.keys() - wanted.keys():
+    dialect = dialect_of(connection)
+    gone = before.keys() - wanted.keys()
+    stale = [name for name, select in wanted.items() if not dialect.view_stands(connection, name, select)]
+    if (gone or stale) and (who := dialect.maker(connection)):
+        raise DatabaseUnusable(
+            f"the view {min((*gone, *stale))} is not as this version of the program makes it, and only {who}, who owns"
+            " the tables, can make it anew",
+            f"let {who} run, with this version: timeline rebuild",
+        )
+    for name in gone:
         connection.execute(f"DROP VIEW IF EXISTS {quoted(name)}")
-    for name, select in wanted.items():
-        if not dialect_of(connection).view_stands(connection, name, select):
-            # Also where no layout told of it: the layouts may have been lost while their views stand.
-            connection.execute(f"DROP VIEW IF EXISTS {quoted(name)}")
-            connection.execute(f"CREATE VIEW {quoted(name)} AS {select}")
+    for name in stale:
+        # Also where no layout told of it: the layouts may have been lost while their views stand.
+        connection.execute(f"DROP VIEW IF EXISTS {quoted(name)}")
+        connection.execute(f"CREATE VIEW {quoted(name)} AS {wanted[name]}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from timeline.store.dialect import dialect_of
@@ -114,14 +115,17 @@ class Reader:
         sought = "SELECT 1 FROM event WHERE source = ? AND position <= ? LIMIT 1"
         return {source for source in sources if self.connection.execute(sought, (source, upto)).fetchone()}
 
-    def rows(self, company: str | None = None, after: int = 0, upto: int | None = None) -> Iterator[Row]:
-        """The log, or one company's part of it, from the position past `after` to `upto` inclusive."""
+    def rows(
+        self, company: str | None = None, after: int = 0, upto: int | None = None, most: int | None = None
+    ) -> Iterator[Row]:
+        """The log, or one company's part of it, from the position past `after` to `upto` inclusive, at most so many."""
         conditions: dict[str, object] = {"event.position > ?": after}
         if upto is not None:
             conditions["event.position <= ?"] = upto
         if company is not None:
             conditions["event.company = ?"] = company
-        return self._rows(" AND ".join(conditions), tuple(conditions.values()))
+        where, values = " AND ".join(conditions), tuple(conditions.values())
+        return self._rows(where, values) if most is None else self._few(where, values, most)
 
     def companies_of_source(self, source: str) -> set[str]:
         """Slugs of the companies that a source's facts are about."""
@@ -134,7 +138,7 @@ class Reader:
 
     def rows_of_mergers(self) -> Iterator[Row]:
         """Every event that says that two companies are one, of whichever companies."""
-        return self._rows("event.kind = 'company.merged'", [])
+        return self._few("event.kind = 'company.merged'", ())
 
     def rows_of_no_company(self, after: int = 0, upto: int | None = None) -> Iterator[Row]:
         """Events about the log itself, such as sources, from the position past `after` to `upto` inclusive."""
@@ -182,11 +186,21 @@ class Reader:
         """In the order of positions; a long list is asked for piece by piece, and so brought into order here."""
         wanted = sorted(set(ids))
         pieces = [wanted[start : start + _MANY] for start in range(0, len(wanted), _MANY)]
-        found = [row for piece in pieces for row in self._rows_of_piece(column, piece)]
-        return iter(sorted(found, key=lambda row: row.envelope.position))
+        # The first piece is asked for at once, so that a server is asked together for what a caller wants together.
+        first = [self._piece(column, piece) for piece in pieces[:1]]
+        return self._of_pieces(column, first, pieces[1:])
 
-    def _rows_of_piece(self, column: str, piece: Sequence[object]) -> Iterator[Row]:
-        return _read(self.connection.execute(f"{_SELECT} WHERE {column} IN ({', '.join('?' * len(piece))})", piece))
+    def _of_pieces(self, column: str, first: list[Cursor], pieces: Iterable[Sequence[object]]) -> Iterator[Row]:
+        answers = chain(first, (self._piece(column, piece) for piece in pieces))
+        yield from sorted((row for answer in answers for row in _read(answer)), key=lambda row: row.envelope.position)
+
+    def _piece(self, column: str, piece: Sequence[object]) -> Cursor:
+        return self.connection.execute(f"{_SELECT} WHERE {column} IN ({', '.join('?' * len(piece))})", piece)
+
+    def _few(self, where: str, values: Sequence[object], most: int = -1) -> Iterator[Row]:
+        """What is known to be no more than memory holds."""
+        limit = f" LIMIT {most:d}" if most >= 0 else ""
+        return _read(self.connection.execute(f"{_SELECT} WHERE {where} ORDER BY event.position{limit}", values))
 
     def _rows(self, where: str, values: Sequence[object]) -> Iterator[Row]:
         select = f"{_SELECT} WHERE {where} ORDER BY event.position"

@@ -14,7 +14,7 @@ from timeline.store.dialect import dialect_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
-    from sqlite3 import Connection
+    from sqlite3 import Connection, Cursor
     from typing import TypeAlias
 
     from timeline.section import Promise
@@ -105,47 +105,47 @@ def write_all(
 def write_partitions(
     connection: Connection,
     company: str,
-    position: int,
     partitions: Collection[str],
     sections: Mapping[str, Held],
 ) -> int:
     """Store these partitions of the company's sections in the place of what is stored of them; the rest stays.
 
-    All sections then cover the position. One whose items were edited by hand is as unverified as it was.
+    All sections then cover the log's end. One whose items were edited by hand is as unverified as it was.
 
     Args:
         connection: inside a transaction.
         company: slug, of which all sections are stored.
-        position: the log's, which the rest covers too.
         partitions: their names.
         sections: the items of these partitions, by topic; a topic that has none any more may be left out.
 
     Returns:
         The number of sections whose items differed.
     """
-    stored = {place: data for name in partitions for place, data in _partition(connection, company, name)}
+    read = [(name, _partition(connection, company, name)) for name in partitions]
+    digests = connection.execute("SELECT topic, digest FROM read_model WHERE company = ?", (company,))
+    stored = {(topic, part, name, seq): data for name, found in read for topic, part, seq, data in found}
+    before = dict(digests.fetchall())
     wanted = {(topic, *key): data for topic, items in sections.items() for key, data in items.items()}
     changes: dict[str, int] = defaultdict(int)
     for place in _replace(connection, company, stored, wanted):
         topic, part, partition, seq = place
         for data, sign in ((wanted.get(place), 1), (stored.get(place), -1)):
             changes[topic] += sign * (0 if data is None else _hashed_item(part, partition, seq, data))
-    connection.execute("UPDATE read_model SET position = ? WHERE company = ?", (position, company))
+    end = "(SELECT max(position) FROM event)"
+    connection.execute(f"UPDATE read_model SET position = {end} WHERE company = ?", (company,))  # noqa: S608
     for topic, change in changes.items():
-        which = (company, topic)
-        ((digest,),) = connection.execute("SELECT digest FROM read_model WHERE company = ? AND topic = ?", which)
-        now = _in_hex(int(digest, 16) + change)
-        connection.execute("UPDATE read_model SET digest = ? WHERE company = ? AND topic = ?", (now, *which))
+        now = _in_hex(int(before[topic], 16) + change)
+        connection.execute("UPDATE read_model SET digest = ? WHERE company = ? AND topic = ?", (now, company, topic))
     return len(changes)
 
 
-def _partition(connection: Connection, company: str, partition: str) -> Iterator[tuple[Place, bytes]]:
-    found = connection.execute(
+def _partition(connection: Connection, company: str, partition: str) -> Cursor:
+    """Topic, part, place and data of the stored items of a partition."""
+    return connection.execute(
         """SELECT topic, part, seq, CAST(data AS BLOB) FROM read_item
            WHERE company = ?1 AND partition = ?2 AND topic IN (SELECT topic FROM read_model WHERE company = ?1)""",
         (company, partition),
     )
-    return (((topic, part, partition, seq), data) for topic, part, seq, data in found)
 
 
 def outdate(connection: Connection, company: str, topics: Iterable[str]) -> None:
@@ -209,6 +209,25 @@ def stamps(connection: Connection, company: str | None = None) -> list[Stamp]:
     else:
         found = connection.execute(f"{select} WHERE company = ? {order}", (company,))
     return [Stamp(*row) for row in found]
+
+
+def current(connection: Connection, company: str, version: str, upto: int) -> int:
+    """How many sections are stored of a company, if all are current; 0 where one is not, or a rebuild is under way.
+
+    Args:
+        connection: to the database.
+        company: slug.
+        version: that they have to be of.
+        upto: position of the log; they have to cover the company's last event up to it.
+    """
+    last = "SELECT coalesce(max(position), 0) FROM event WHERE company = ?1 AND position <= ?3"
+    ((sections, fitting, rebuilding),) = connection.execute(
+        f"""SELECT count(*), count(CASE WHEN version = ?2 AND position >= ({last}) THEN 1 END),
+              ({dialect_of(connection).REBUILDING})
+            FROM read_model WHERE company = ?1""",  # noqa: S608 - of this function's and the dialect's words only
+        (company, version, upto),
+    )
+    return 0 if rebuilding or fitting < sections else int(sections)
 
 
 def digests(connection: Connection) -> Iterator[tuple[Stamp, str]]:

@@ -135,21 +135,40 @@ def _connect(path: str) -> Connection:
     A write-ahead log needs a shared file beside the database even to read, and there it cannot be made. When the log is
     gone or empty, the database is complete in itself, and nobody here can change it: then it may be read as immutable.
     """
+    try:
+        return _connect_plainly(path)
+    except driver.sqlite.Error as error:
+        if not driver.is_barred(error):
+            raise
+        if not _is_unfinished(path):
+            return driver.connect(path, "ro", immutable=True)
+    try:
+        _roll_back(path)
+        return _connect_plainly(path)
+    except driver.sqlite.Error as error:
+        if not driver.is_barred(error):
+            raise
+        raise DatabaseUnusable(
+            f"{path} holds unfinished writes of a process that ended early, and its folder is read-only",
+            "run a writing command where the folder may be written",
+        ) from error
+
+
+def _connect_plainly(path: str) -> Connection:
     connection = driver.connect(path, "ro")
     try:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except driver.sqlite.Error as error:
+    except BaseException:
         connection.close()
-        if not driver.is_barred(error):
-            raise
-        if _is_unfinished(path):
-            raise DatabaseUnusable(
-                f"{path} holds unfinished writes of a process that ended early, and its folder is read-only",
-                "run a writing command where the folder may be written",
-            ) from error
-        return driver.connect(path, "ro", immutable=True)
+        raise
     return connection
+
+
+def _roll_back(path: str) -> None:
+    """Have SQLite undo what a process that was killed left in a journal, which a reading connection may not."""
+    with closing(driver.connect(path, "rw")) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def _is_unfinished(path: str) -> bool:

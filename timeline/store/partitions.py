@@ -63,11 +63,11 @@ def forget(connection: Connection, company: str) -> None:
 
 def kept(connection: Connection, company: str, names: Iterable[str]) -> dict[str, Kept]:
     """Those of these partitions that are known, by name; one that was edited by hand is not."""
+    sought = "SELECT data, digest FROM partition WHERE company = ? AND name = ?"
+    answers = {name: connection.execute(sought, (company, name)) for name in names}
     found = {}
-    for name in names:
-        row = connection.execute(
-            "SELECT data, digest FROM partition WHERE company = ? AND name = ?", (company, name)
-        ).fetchone()
+    for name, answer in answers.items():
+        row = answer.fetchone()
         if row and _digest(company, name, row[0].encode()) == row[1]:
             found[name] = msgspec.json.decode(row[0], type=Kept)
     return found

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x54694D65
 """Stands in the header of each database: "TiMe"."""
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """All revisions of the tables, oldest first, as Alembic knows them."""
 
 REVISION = REVISIONS[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from functools import cache
 from itertools import chain
@@ -83,11 +84,17 @@ END""",
 
 ELSEWHERE = "name another file with --db"
 
+REBUILDING = "SELECT user_version FROM pragma_user_version"
+"""From the number that the file's header keeps for programs."""
+
 
 def place(connection: Connection) -> str:
-    """The file."""
-    _, _, path = connection.execute("PRAGMA database_list").fetchone()
-    return str(path)
+    """The file; a name that is no UTF-8 is asked for as bytes, which may have to wait for a lock."""
+    try:
+        _, _, path = connection.execute("PRAGMA database_list").fetchone()
+    except driver.sqlite.OperationalError:
+        (path,) = connection.execute("SELECT CAST(file AS BLOB) FROM pragma_database_list").fetchone()
+    return os.fsdecode(path)
 
 
 def usable(place: str) -> AbstractContextManager[None]:
@@ -160,8 +167,8 @@ def guards(connection: Connection) -> dict[str, str]:
 
 
 def rebuilding(connection: Connection) -> int:
-    """It stands in the number that the file's header keeps for programs."""
-    (position,) = connection.execute("PRAGMA user_version").fetchone()
+    """It stands in the file's header."""
+    (position,) = connection.execute(REBUILDING).fetchone()
     return int(position)
 
 
@@ -189,6 +196,11 @@ def has_words(connection: Connection) -> bool:
     """By its module FTS5."""
     (number,) = connection.execute("SELECT count(*) FROM pragma_module_list WHERE name = 'fts5'").fetchone()
     return bool(number)
+
+
+def keeps_words(connection: Connection) -> bool:
+    """Where it was not made without them."""
+    return "words" in names(connection)
 
 
 def words() -> Words:
@@ -230,6 +242,12 @@ def scour(connection: Connection) -> str:
     from timeline.store import erase
 
     return erase.scour(connection, Path(place(connection)))
+
+
+def maker(connection: Connection) -> str:
+    """Whoever may write the file."""
+    del connection
+    return ""
 
 
 def copies(connection: Connection) -> tuple[str, ...]:

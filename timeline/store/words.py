@@ -38,7 +38,7 @@ class Found(NamedTuple):
 
 def is_there(connection: Connection) -> bool:
     """Whether the database has an index; this SQLite may yet be unable to use it."""
-    return "words" in dialect_of(connection).names(connection)
+    return dialect_of(connection).keeps_words(connection)
 
 
 def has_module(connection: Connection) -> bool:
@@ -64,6 +64,13 @@ def covered(connection: Connection, version: str, index: Index = CURRENT) -> int
     told = (index.mark + version,)
     found = connection.execute("SELECT position FROM word_index WHERE version = ?", told).fetchone()
     return found[0] if found else 0
+
+
+def reach(connection: Connection, version: str, index: Index = CURRENT) -> tuple[int, int]:
+    """As `covered`, with the log's last position."""
+    asked = "SELECT (SELECT position FROM word_index WHERE version = ?), (SELECT max(position) FROM event)"
+    position, head = connection.execute(asked, (index.mark + version,)).fetchone()
+    return position or 0, head or 0
 
 
 def cover(connection: Connection, version: str, position: int, index: Index = CURRENT) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from timeline.cue import Cue, Slot
 from timeline.dates import When
 from timeline.event import Identity, Payload
 from timeline.naming import folded
@@ -88,10 +89,56 @@ _DATE = (
     *EVIDENCE,
 )
 
+_MATTER: Final = (
+    r"(?:(?:annual|extraordinary|special|ordinary|general|shareholders[’']?"
+    r"|stockholders[’']?)\s){1,3}meeting(?:\sof\s(?:share|stock)holders)?|AGM|EGM"
+    r"|(?:live\s)?(?:(?:conference|earnings|investor)\s){1,2}call|(?:live\s)?(?:audio\s"
+    r"|video\s)?webcast|investor\sday|capital\smarkets\sday|trading\supdate"
+    r"|(?:(?:first|second|third|fourth|full|half|interim|annual|quarterly|preliminary|financial"
+    r"|earnings|year|quarter|and|final|fiscal|its|Q[1-4])[- ]){1,6}"
+    r"(?:results|earnings|report|accounts|figures)|results|earnings"
+)
+_MEANS: Final = r"(?:will|to|plans\sto|expects\sto|is\sscheduled\sto|intends\sto|is\sdue\sto|are\sdue\sto|is\sset\sto)"
+_SETS: Final = r"(?:hold|host|convene|report|release|announce|publish|post|issue|present|conduct)"
+_CLOCK: Final = Slot(
+    field="due",
+    before=(
+        r"\b(?:[ap]\.?m\.?|noon|[012]?\d:\d\d)(?:\s(?:\([^)]{1,30}\)|[A-Z]{2,4}|eastern|pacific|central"
+        r"|mountain|local|london|standard|daylight|time|on|later)){0,4},?"
+    ),
+)
+_UNCERTAIN: Final = r"\b(?:may|might|could|would|last\syear|replay|archived?|had\sbeen|results\sof\soperations)\b"
+
+CUES: Final = tuple(
+    Cue(
+        payload=Scheduled,
+        trigger=trigger,
+        unless=_UNCERTAIN,
+        slots=(_CLOCK,),
+        needs=("due",),
+        occurred="said",
+        confidence=70,
+    )
+    for trigger in (
+        rf"\b{_MEANS}\s(?:also\s)?{_SETS}\s(?:(?:its|the|an?|our|their)\s)?(?P<what>{_MATTER})\b",
+        (
+            rf"\b(?P<what>{_MATTER})\s(?:[^.;,]{{0,60}}?\s)?(?:will\s(?:be\s(?:held|hosted|released|published"
+            r"|reported|announced|webcast|broadcast)|take\splace|begin|start)"
+            r"|(?:is|are|has\sbeen|have\sbeen)\s(?:scheduled|due|expected|planned|set)\s(?:for|on|in|to))"
+        ),
+        (
+            r"\b(?:next|upcoming)\s(?P<what>(?:earnings|quarterly|annual|interim|financial)\s(?:results"
+            r"|report|release|announcement))\b"
+        ),
+    )
+)
+"""The words by which a text sets a date."""
+
 TOPIC = Topic(
     layout=Layout(topic="agenda", title="Agenda", rank=100, tables=(Table("agenda", "Agenda", _DATE, view="agenda"),)),
     payloads=(Scheduled,),
     project=project,
     present=present,
     grounds=grounds,
+    cues=CUES,
 )

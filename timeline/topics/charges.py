@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal
 from msgspec import Struct
 
 from timeline.check import Rule, below, stated, worked_out
+from timeline.cue import Cue, Slot
 from timeline.dates import When
 from timeline.event import Identity, Payload
 from timeline.section import Column, Headline, Layout, Row, Section, Table
@@ -172,6 +173,70 @@ _CHARGE = (
     *EVIDENCE,
 )
 
+_SORTS: Final = {
+    "impairment": r"\bimpair\w*",
+    "restructuring": r"\brestructuring\b|\bseverance\b|\breorgani[sz]ation\b",
+    "litigation": r"\b(?:litigation|legal|settlement|lawsuits?)\b",
+    "write-down": r"\bwr(?:ite|itten|iting|ites|ote)[- ]?(?:downs?|offs?|down|off)\b",
+    "provision": r"\bprovisions?\b|\breserves?\b",
+}
+_SORT: Final = (
+    r"(?:(?:goodwill|asset|inventory|non-cash|pre-?tax|after-?tax|one-?(?:time"
+    r"|off)|special|exceptional|extraordinary|intangible|related)\s){0,3}"
+    r"(?:impairment|restructuring|write-?(?:down|off)|severance|litigation"
+    r"|legal|settlement|reorgani[sz]ation|warranty|goodwill)"
+)
+_CAUSE: Final = {
+    "": (
+        r"\b(?:related\sto|relating\sto|due\sto|because\sof|as\sa\sresult\sof"
+        r"|resulting\sfrom|stemming\sfrom|linked\sto|tied\sto|owing\sto"
+        r"|in\sconnection\swith|associated\swith|caused\sby|following)\s(?:the\s|its\s|an?\s)?"
+        r"(?P<value>(?!.{0,20}\d)[\w’'&-]+(?:\s(?!in\sthe\s(?:first|second"
+        r"|third|fourth)|during|which|that|after|before|this|next|last)[\w’'&-]+){0,7})"
+    ),
+}
+
+CUES: Final = (
+    Cue(
+        payload=Announced,
+        trigger=(
+            rf"\b(?:{_SORT}(?:\s(?:and\s)?(?:related\s|other\s)?(?:charges?|costs?|losses|loss|expenses?|provisions?))"
+            r"|(?:one-?(?:time|off)|special|exceptional|non-?recurring|non-cash"
+            r"|pre-?tax|extraordinary)\s(?:[\w-]+\s){0,2}(?:charges?|provisions?"
+            r"|expenses?)"
+            r"|charges?(?=\s(?:of|related|associated|in\sconnection|in\sthe))|impairments?\s(?=of\s)"
+            r"|write-?(?:downs?|offs?)(?=\sof)"
+            r"|wr(?:ote|ite|itten|iting)\s(?:down|off)|provisions?(?=\sof\s))"
+        ),
+        unless=(
+            r"\b(?:excluding|before|adjusted|without|no\s(?:impairment|charges?)"
+            r"|if|battery|charging|electric\scharge|in\scharge|free\sof|per\sshare"
+            r"|finance\scharges?|depreciation|interest)\b"
+        ),
+        words={"type": _SORTS, "cause": _CAUSE},
+        slots=(
+            Slot(
+                field="total",
+                before=(
+                    r"(?:total(?:s|l?ing)?|in\sall|cumulative)(?:\s(?:charges?|costs?|amount"
+                    r"|of|to|the|now|so|far|expected)){0,4}"
+                ),
+            ),
+            Slot(
+                field="booked",
+                before=(
+                    r"(?:\bin|\bduring|\bfor|\binto|\bof)(?:\sits)?(?:\sthe)?(?:\s(?:fiscal"
+                    r"|current|results?\sfor|accounts\sfor))?"
+                ),
+            ),
+            Slot(field="value"),
+        ),
+        never=("total",),
+        occurred="told",
+        confidence=72,
+    ),
+)
+
 TOPIC = Topic(
     layout=Layout(
         topic="charges", title="Charges", rank=80, tables=(Table("charges", "Charges", _CHARGE, view="charges"),)
@@ -181,4 +246,5 @@ TOPIC = Topic(
     present=present,
     rules=(CHARGE_PARTS, CHARGE_TOTAL),
     check=check,
+    cues=CUES,
 )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
+from msgspec.structs import replace
+
+from timeline.cue import Cue, Slot
 from timeline.dates import When
 from timeline.event import Identity, Payload
 from timeline.topic import dated
@@ -39,4 +42,61 @@ class Declared(Payload, frozen=True, kw_only=True):
         return Identity((self.form, self.share_class), occurred)
 
 
-TOPIC = dated("dividends", "Dividends", 95, Declared)
+_ON: Final = r"(?:\s(?:on|by|from|about|or|around|before|at|as|of|is|are|was|will\sbe|the|close|business)){0,6}"
+_KINDS: Final = (
+    r"(?:\s(?:an?|the|its|final|interim|special|quarterly|monthly|annual"
+    r"|regular|cash|gross|first|second|third|fourth|ordinary|total|increased"
+    r"|record))*"
+)
+_CLASS: Final = {
+    "": (
+        r"(?:per|each|a|one)\s(?:class\s)?(?P<value>(?-i:[A-H])|equity|ordinary"
+        r"|preferred|preference)[- ](?:ordinary\s|common\s)?share"
+    ),
+    "common": r"\bper (?:share of common stock|common share)|(?:its|the|on) common (?:stock|shares)\b",
+}
+
+CUES: Final = (
+    Cue(
+        payload=Declared,
+        trigger=(
+            r"(?<!ex-)(?<!ex\s)\b(?:dividends?|distribution(?=\sof\s))\b(?!\s(?:yields?"
+            r"|polic\w+|payments?\stotal|payout|income|growth|stocks?|reinvestment))"
+        ),
+        unless=(
+            r"\b(?:yields?|expect\w*|forecast\w*|could|might|may(?!\s\d)|would|suspend\w*"
+            r"|scrap\w*|withh[eo]ld|without|excluding|last\syear[’']s|analysts?"
+            r"|since)\b"
+        ),
+        words={
+            "form": {"special": r"\bspecial\b", "scrip": r"\bscrip\b|\bin shares\b", "cash": r"."},
+            "share_class": _CLASS,
+        },
+        slots=(
+            Slot(
+                field="record_day",
+                before=(
+                    rf"(?:(?:share|stock|unit)?holders|owners)?\s?(?:of\srecord|record\sdate"
+                    rf"|registered|on\sthe\sregister){_ON}"
+                ),
+            ),
+            Slot(field="ex_day", before=rf"ex-?\s?(?:dividend|div)?(?:\s?date|\sday)?{_ON}"),
+            Slot(
+                field="pay_day",
+                before=(
+                    rf"(?:payable|paid(?:\sout)?|payment(?:\sdate)?|pay\sdate|to\sbe\spaid"
+                    rf"|distributed)(?:\sin\scash|\sduring|\sin)?{_ON}"
+                ),
+            ),
+            Slot(field="period", before=r"(?:for|in\srespect\sof)(?:\sthe)?(?:\s(?:first|second|third|fourth|full))?"),
+            Slot(field="amount", before=rf"(?:dividend|distribution|payout){_ON}"),
+            Slot(field="amount", after=r"(?:per|a|each|for\seach)\s(?:\w+\s){0,2}(?:share|unit|ADS)\b"),
+            Slot(field="amount", inside=r"per (?:[\w]+ ){0,2}(?:share|unit|ADS)|a share"),
+        ),
+        never=("amount", "period"),
+        occurred="told",
+        confidence=75,
+    ),
+)
+
+TOPIC = replace(dated("dividends", "Dividends", 95, Declared), cues=CUES)

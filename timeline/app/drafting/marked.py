@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from timeline.checks.evidence import standing
 from timeline.dates import When
 from timeline.event import Locator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from timeline.event import Report
     from timeline.intake.left_out import LeftOut
@@ -46,8 +47,9 @@ class Marks:
 
     def __init__(self, material: Material) -> None:
         self.material = material
-        self._quoted = [(span, report.key) for report in material.reports for span in _spans(report.at, material)]
-        self._left_out = [(span, each) for each in material.left_out for span in left_out_spans(each, material)]
+        facts = material.reports
+        self._quoted = _Placed((span, fact.key) for fact in facts for span in _spans(fact.at, material))
+        self._left_out = _Placed((span, each) for each in material.left_out for span in left_out_spans(each, material))
 
     def quoted(self, printed: Printed) -> tuple[str, ...]:
         """Keys of the facts whose quotes together hold all of it; empty where they do not."""
@@ -69,15 +71,33 @@ def left_out_spans(entry: LeftOut, material: Material) -> tuple[Span, ...]:
     return where.spans if where.verdict in ("found", "ambiguous") else ()
 
 
-def _holding(printed: Printed, spans: Sequence[tuple[Span, _T]], material: Material) -> tuple[_T, ...]:
+class _Placed(Generic[_T]):
+    """Spans with their owners, so that those near a print are found without a look at all others.
+
+    Attributes:
+        spans: in order of place, each with its number in the order that they were given in, and its owner.
+        longest: characters of the longest one.
+    """
+
+    def __init__(self, owned: Iterable[tuple[Span, _T]]) -> None:
+        self.spans = sorted(
+            ((span, number, owner) for number, (span, owner) in enumerate(owned)), key=lambda each: each[:2]
+        )
+        self.longest = max((span.end - span.start for span, _, _ in self.spans), default=0)
+
+    def over(self, core: Span) -> list[tuple[Span, _T]]:
+        """Those that share a character with a span, in the order that they were given in."""
+        first = bisect_left(self.spans, (core.paragraph, core.start - self.longest), key=lambda each: each[0][:2])
+        behind = bisect_left(self.spans, (core.paragraph, core.end), lo=first, key=lambda each: each[0][:2])
+        near = [each for each in self.spans[first:behind] if core.start < each[0].end]
+        return [(span, owner) for span, _, owner in sorted(near, key=lambda each: each[1])]
+
+
+def _holding(printed: Printed, spans: _Placed[_T], material: Material) -> tuple[_T, ...]:
     """Whose spans together hold the core of a print; empty where they leave some of it."""
     core = printed.core
-    near = [
-        (span, owner)
-        for span, owner in spans
-        if span.paragraph == core.paragraph and span.start < core.end and core.start < span.end
-    ]
-    held = {at for span, _ in near for at in range(span.start, span.end)}
+    near = spans.over(core)
+    held = {at for start, end in {span[1:] for span, _ in near} for at in range(start, end)}
     wanted = _telling(material.text.paragraphs[core.paragraph - 1], printed)
     return tuple(dict.fromkeys(owner for _, owner in near)) if wanted <= held else ()
 

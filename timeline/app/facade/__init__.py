@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from timeline.app.facade.asking import Asking
 from timeline.app.facade.checking import Checking
+from timeline.app.facade.drafting import Drafting
 from timeline.app.facade.recording import Recording
 
 __all__ = ["Timeline"]
 
 
-class Timeline(Recording, Asking, Checking):
+class Timeline(Recording, Asking, Checking, Drafting):
     """A corporate timeline database.
 
     Every method opens the database for the length of the call, so an object may be kept and shared. Moments are texts

@@ -9,7 +9,6 @@ from timeline.app.facade.opened import Opened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from timeline.app.drafting.coverage import Coverage
     from timeline.app.explaining.why import Why
     from timeline.app.keeping.backup import BackupReport
     from timeline.app.keeping.copy import CopyReport
@@ -102,21 +101,6 @@ class Checking(Opened):
         from timeline.app.keeping.backup import backup
 
         return backup(self.database, file, force=force, progress=progress)
-
-    def coverage(self, fixture: str, text: str) -> Coverage:
-        """What a text prints, set against the facts of its fixture; reads no database.
-
-        Args:
-            fixture: a fixture, or a folder of them; of several sources the one whose hash is the text's.
-            text: plain text, HTML or PDF; "-" for standard input.
-
-        Raises:
-            InvalidInput: either cannot be read, or the fixture tells of no such text.
-            TimelineError: a library is needed that is not installed.
-        """
-        from timeline.app.drafting.coverage import coverage
-
-        return coverage(fixture, text)
 
     def copy(self, target: Target, *, jobs: int | None = 1, progress: Progress | None = None) -> CopyReport:
         """Make another database like this one, of whichever kind; one that is a beginning of it gets the rest.

@@ -130,13 +130,13 @@ def take_in(
         return run.report()
 
 
-def _at_once(options: Options) -> bool:
+def at_once(options: Options) -> bool:
     """Whether all is one transaction. SQLite keeps an unfinished one on disk, so that memory stays flat even so."""
     return options.strict or options.dry_run
 
 
 def _quarantine(options: Options) -> str | None:
-    return None if _at_once(options) else options.quarantine
+    return None if at_once(options) else options.quarantine
 
 
 def _transaction(writer: Writer, options: Options) -> AbstractContextManager[object]:
@@ -172,7 +172,7 @@ class _Run:
     def read(self, taken: Iterable[Taken]) -> None:
         """Take in all batches."""
         for batch in _batches(taken, self._options.limit if self._options.dry_run else None):
-            with nullcontext() if _at_once(self._options) else self._writer.transaction():
+            with nullcontext() if at_once(self._options) else self._writer.transaction():
                 admitted = self.admission.admit(batch)
                 self._writer.append(admitted.entries, datetime.now(UTC), actor())
                 if not self._options.dry_run:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, nullcontext
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from timeline.app.importing.bulk import Options, take_in
+from timeline.app.importing.bulk import Options, at_once, take_in
+from timeline.app.piped import copied
 from timeline.catalog import catalog
 from timeline.errors import InvalidInput, Problem
 from timeline.intake import files
@@ -14,7 +16,9 @@ from timeline.intake.mapping import read_map
 from timeline.intake.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from typing import BinaryIO
 
     from timeline.app.importing.bulk import BulkReport
     from timeline.app.progress import Progress
@@ -48,12 +52,21 @@ def import_table(
         InvalidInput: the map is wrong, or a file cannot be read or lacks a column, or `strict`: nothing was written.
         DatabaseUnusable: the database cannot be made or written.
     """
-    known = catalog().payloads
-    table = Table(paths, _map(map_path), known)
+    ahead: dict[str, BinaryIO] = {}
+    table = Table(paths, _map(map_path), catalog().payloads, lambda path: _opened(path, ahead))
     if problems := table.problems():
         raise InvalidInput(problems)
-    report = take_in(target, table, options, progress)
+    with ExitStack() as kept:
+        if at_once(options) and files.STANDARD_INPUT in paths:
+            piped = kept.enter_context(files.opened(files.STANDARD_INPUT))
+            ahead[files.STANDARD_INPUT] = kept.enter_context(copied(piped))
+        report = take_in(target, table, options, progress)
     return replace(report, problems=(*table.notes(), *report.problems))
+
+
+def _opened(path: str, ahead: Mapping[str, BinaryIO]) -> AbstractContextManager[BinaryIO]:
+    """A file, or what was read ahead, as the whole import is one transaction and others would wait for the pipe."""
+    return nullcontext(ahead[path]) if path in ahead else files.opened(path)
 
 
 def _map(path: str) -> Map:

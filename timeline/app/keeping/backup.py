@@ -68,6 +68,7 @@ def backup(
     target = _target(store.path, file)
     if target.exists() and store.path.exists() and target.samefile(store.path):
         raise TimelineError(f"{target} is the database itself", "name another file")
+    copying.sweep(store.path)
     copying.require_free(target, force=force)
     with copying.unfinished(target) as copy:
         store.write_copy(copy, part(progress, "copying"))

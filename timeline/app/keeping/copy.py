@@ -1,8 +1,9 @@
 """Copying a database into another one, of the same kind or another: the log as it stands, and what follows from it.
 
 The log is written in transactions that each end at one of its own checkpoints, so that what is there is a beginning of
-it whenever the work is stopped; the next copy goes on from there. Read models are made again from the log that was
-written and compared with those that were stored.
+it whenever the work is stopped; the next copy goes on from there. Companies are found as soon as their events arrive,
+and folded when they are asked for: their read models are made again at the end, from the log that was written, and
+compared with those that were stored.
 """
 
 from __future__ import annotations
@@ -15,27 +16,38 @@ from msgspec.structs import replace
 
 from timeline.app.currency import is_current, last_positions
 from timeline.app.fingerprint import fingerprint
+from timeline.app.fold import members
 from timeline.app.keeping.backup import part
 from timeline.app.keeping.verified import seal_of, verified
 from timeline.app.rebuilding.rebuild import rebuild
+from timeline.app.refresh import forget, mark_sources, outdate
 from timeline.digits import counted
 from timeline.errors import TimelineError
-from timeline.store import models
+from timeline.record import Erased
+from timeline.store import models, unfinished
 from timeline.store.append import log_end
 from timeline.store.database import shown
 from timeline.store.dialect import dialect_of
 from timeline.store.opening import open_reader, open_writer, snapshot
 from timeline.store.relation import erased_here, relation
-from timeline.store.replica import delete_content, replicate
+from timeline.store.replica import Stretch, delete_content, replicate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from sqlite3 import Connection
 
     from timeline.app.keeping.verified import Seal
     from timeline.app.progress import Progress
     from timeline.store.database import Target
     from timeline.store.writer import Writer
+
+
+_COMPANIES = "SELECT DISTINCT company FROM event WHERE position > ? AND company IS NOT NULL"
+_PARTED = """\
+SELECT event.position, erasure.position FROM event AS erasure JOIN event ON event.id = erasure.target
+LEFT JOIN body ON body.position = event.position
+WHERE erasure.kind = ? AND event.position > ? AND body.position IS NULL"""
+"""Events without content past a position, and what says why."""
 
 
 class CopyReport(Struct, frozen=True, kw_only=True):
@@ -97,9 +109,19 @@ def copy(source: Target, target: Target, *, jobs: int | None = 1, progress: Prog
             source=shown(source), target=shown(target), events=seal.events, root=seal.root, recorded=seal.recorded
         )
         with closing(open_writer(target)) as writer:
+            stopped = bool(unfinished.begun(writer.connection))
             report = _logged(reading, writer, report, progress)
-            report = _derived(writer, report, jobs, progress)
-        return _compared(reading, target, seal, report, progress)
+            report = _derived(writer, report, jobs, progress, scouring=stopped or bool(report.erased))
+        report = _compared(reading, target, seal, report, progress)
+    return _scoured(target, report)
+
+
+def _scoured(target: Target, report: CopyReport) -> CopyReport:
+    """Where both are in one database of a server, it keeps what is deleted in one until the other is read no more."""
+    if not report.unfinished:
+        return report
+    with closing(open_writer(target)) as writer:
+        return replace(report, unfinished=dialect_of(writer.connection).scour(writer.connection))
 
 
 def _logged(reading: Connection, writer: Writer, report: CopyReport, progress: Progress | None) -> CopyReport:
@@ -107,18 +129,63 @@ def _logged(reading: Connection, writer: Writer, report: CopyReport, progress: P
     dialect_of(writer.connection).overwrite(writer.connection)
     with writer.transaction():
         begun = last = _beginning(reading, writer, report)
-    checkpoints, erased = 0, list[str]()
+        if begun < report.events:
+            _outdate(writer)
+    checkpoints, erased, parted = 0, list[str](), reading.execute(_PARTED, (Erased.KIND, begun)).fetchall()
     while last < report.events:
         with writer.transaction():
             _require_end(writer, last, report)
-            stretch = replicate(reading, writer.connection, _told(progress, "copying", report.events))
-        last = stretch.last
-        checkpoints += stretch.checkpoints
-        erased += stretch.erased
+            for stretch in _stretches(reading, writer, parted, _told(progress, "copying", report.events)):
+                checkpoints += stretch.checkpoints
+                erased += stretch.erased
+                last = stretch.last
     with writer.transaction():
         since = [identity for identity, _ in erased_here(reading, writer.connection)]
-        erased += delete_content(writer.connection, since)
+        erased += _mark_unfinished(writer, delete_content(writer.connection, since))
     return replace(report, events_new=last - begun, checkpoints_new=checkpoints, erased=tuple(erased))
+
+
+def _stretches(
+    reading: Connection, writer: Writer, parted: Sequence[tuple[int, int]], told: Callable[[int], None]
+) -> Iterator[Stretch]:
+    """What one transaction writes: as many stretches as it takes that no event is parted from what says it was erased.
+
+    Otherwise a copy that is stopped would leave events whose content is missing for no reason.
+    """
+    while True:
+        before = writer.log.head()
+        stretch = replicate(reading, writer.connection, told)
+        _announce(writer, before)
+        _mark_unfinished(writer, stretch.erased)
+        yield stretch
+        if not any(event <= stretch.last < erasure for event, erasure in parted):
+            return
+
+
+def _announce(writer: Writer, before: int) -> None:
+    """Let the companies and sources of the events past a position be found; companies are folded until it is stored."""
+    connection, known = writer.connection, members(writer.log)
+    mark_sources(writer, before)
+    stored = models.companies(connection)
+    forget(writer, {slug for slug in stored if known.representative(slug) != slug})
+    for slug in sorted({known.representative(slug) for (slug,) in connection.execute(_COMPANIES, (before,))} - stored):
+        outdate(writer, slug, known)
+
+
+def _outdate(writer: Writer) -> None:
+    """Let nothing that is stored be shown while what it follows from is being written."""
+    for company in models.companies(writer.connection):
+        models.outdate(writer.connection, company, ())
+
+
+def _mark_unfinished(writer: Writer, erased: tuple[str, ...]) -> tuple[str, ...]:
+    """Said where content is deleted, so that where this copy is stopped the next one rids the files of its bytes.
+
+    Otherwise that one would find nothing to delete.
+    """
+    if erased:
+        unfinished.begin(writer.connection, writer.log.head(), None)
+    return erased
 
 
 def _beginning(reading: Connection, writer: Writer, report: CopyReport) -> int:
@@ -142,17 +209,20 @@ def _require_end(writer: Writer, last: int, report: CopyReport) -> None:
         raise TimelineError(f"somebody else wrote to {report.target} meanwhile", "copy into a database of its own")
 
 
-def _derived(writer: Writer, report: CopyReport, jobs: int | None, progress: Progress | None) -> CopyReport:
+def _derived(
+    writer: Writer, report: CopyReport, jobs: int | None, progress: Progress | None, *, scouring: bool
+) -> CopyReport:
     """Read models, names, marks and words anew, and the files rid of what was erased."""
     with snapshot(writer.connection):
         current = is_current(writer.connection)
-    if report.events_new or report.erased or not current:
-        done = rebuild(writer, progress, jobs=jobs, anew=True)
-        report = replace(report, companies=done.companies, failed=tuple(each.company for each in done.failed))
-    if not report.erased:
+    if not (report.events_new or report.erased) and current:
         return report
-    dialect = dialect_of(writer.connection)
-    return replace(report, unfinished=dialect.scour(writer.connection), copies=dialect.copies(writer.connection))
+    dialect, why = dialect_of(writer.connection), list[str]()
+    finish = (lambda: why.append(dialect.scour(writer.connection))) if scouring else None
+    done = rebuild(writer, progress, jobs=jobs, anew=True, finish=finish)
+    copies = dialect.copies(writer.connection) if scouring else ()
+    failed = tuple(each.company for each in done.failed)
+    return replace(report, companies=done.companies, failed=failed, unfinished="".join(why), copies=copies)
 
 
 def _compared(

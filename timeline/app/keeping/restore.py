@@ -123,6 +123,8 @@ def restore(database: Target, file: str, consent: Consent, progress: Progress | 
     there = store.is_there()
     if there and store.path.exists() and source.samefile(store.path):
         raise TimelineError(f"{file} is the database itself", "name a backup of it")
+    if not consent.dry_run:
+        copying.sweep(store.path)
     if there and not (consent.force or consent.dry_run):
         fix = "--dry-run tells what would be lost; --force replaces it, and keeps it under another name"
         raise TimelineError(f"{store.name} exists already", fix)

@@ -47,6 +47,8 @@ class RolesReport(Struct, frozen=True, kw_only=True):
 def give_roles(database: Target, writer: str | None = None, reader: str | None = None) -> RolesReport:
     """Make roles, or give those that are there the rights of a writer or a reader: exactly these, and no others.
 
+    The SQL views are made anew where this version of the program makes them otherwise, as only the owner can.
+
     Args:
         database: on a server, opened as the owner of its tables; it is made where there is none.
         writer: a role that may append, rebuild and erase.
@@ -62,11 +64,14 @@ def give_roles(database: Target, writer: str | None = None, reader: str | None =
     wanted = [(name, rights) for name, rights in ((writer, "writer"), (reader, "reader")) if name]
     if not wanted or writer == reader:
         raise TimelineError("name a role for writers, one for readers, or two that differ")
-    # Imported here: it needs the driver, which only a database on a server does.
-    from timeline.store.postgres.roles import give
+    # Imported here: they need the driver, which only a database on a server does, and all topics.
+    from timeline.app.refresh import declare
+    from timeline.store.postgres.roles import give, owner_of
 
     with closing(open_writer(database)) as opened, opened.transaction():
         connection = cast("Connection", opened.connection)
+        owner_of(connection)
+        declare(opened, mend=True)  # a writer can fill tables, and make no views
         given = [(give(connection, name, writes=rights == "writer"), rights) for name, rights in wanted]
     roles = tuple(Role(name=each.name, rights=rights, made=each.made) for each, rights in given)
     return RolesReport(database=shown(database), roles=roles)

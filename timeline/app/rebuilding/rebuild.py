@@ -23,7 +23,7 @@ from timeline.errors import Unfoldable
 from timeline.store import models, names, unfinished
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from timeline.app.progress import Progress
     from timeline.app.rebuilding.meanwhile import Meanwhile
@@ -79,7 +79,12 @@ class RebuildReport(Struct, frozen=True, kw_only=True):
 
 
 def rebuild(
-    writer: Writer, progress: Progress | None = None, *, jobs: int | None = 1, anew: bool = False
+    writer: Writer,
+    progress: Progress | None = None,
+    *,
+    jobs: int | None = 1,
+    anew: bool = False,
+    finish: Callable[[], object] | None = None,
 ) -> RebuildReport:
     """Fold every company from the log and store the result, a batch in each transaction.
 
@@ -88,6 +93,8 @@ def rebuild(
         progress: called with a company, how many are done, and of how many.
         jobs: number of processes; None for one a core.
         anew: whether to begin from the start where a rebuild was interrupted.
+        finish: what is to be done outside a transaction before the mark of an unfinished rebuild goes, so that it is
+            done again where that was interrupted.
 
     Raises:
         WorkerLost: a process ended early; what was stored stays.
@@ -100,6 +107,8 @@ def rebuild(
         index_in_steps(writer, anew=anew)
         for batch in found:
             run.store(batch)
+    if finish:
+        finish()
     return run.end()
 
 

@@ -106,13 +106,18 @@ def index_words(writer: Writer, entries: Sequence[Entry] = ()) -> None:
     """
     if not _is_kept(writer.connection):
         return
-    covered, head = _begun(writer), writer.log.head()
+    covered, head = _begun(writer)
+    if covered == head:
+        return
     if head - covered == len(entries):
         titles = Titles(writer.log, head)
         titles.learn({entry.source for entry in entries if entry.company and entry.source})
+        if not all(entry.company for entry in entries):
+            _mend(writer, covered, head, titles)
         new = enumerate(entries, covered + 1)
         told = ((at, _text(each.kind, each.company, each.source, each.body, titles)) for at, each in new)
-        _extend(writer, covered, head, told, titles)
+        words.add(writer.connection, told)
+        words.cover(writer.connection, rules.VERSION, head)
     elif unfinished.begun(writer.connection):
         _index_span(writer, covered, min(covered + _SPAN, head))
     else:
@@ -123,41 +128,34 @@ def _is_kept(connection: Connection) -> bool:
     return words.is_there(connection) and words.has_module(connection)
 
 
-def _begun(writer: Writer, index: Index = words.CURRENT) -> int:
-    """How far the index reaches; one that other rules made is emptied first."""
-    covered = words.covered(writer.connection, rules.VERSION, index)
+def _begun(writer: Writer, index: Index = words.CURRENT) -> tuple[int, int]:
+    """How far the index reaches, and the log; an index that other rules made is emptied first."""
+    covered, head = words.reach(writer.connection, rules.VERSION, index)
     if not covered:
         words.clear(writer.connection, index)
-    return covered
+    return covered, head
 
 
 def _index_span(writer: Writer, covered: int, upto: int, index: Index = words.CURRENT) -> None:
     """The words of all events past a position up to another; titles are those that were recorded by then."""
-    titles = Titles(writer.log, upto)
-    titles.learn(writer.log.sources_of_facts(covered, upto) if upto - covered <= _SPAN else ())
-    _extend(writer, covered, upto, texts(writer.log.rows(after=covered, upto=upto), titles), titles, index)
-
-
-def _extend(
-    writer: Writer,
-    covered: int,
-    upto: int,
-    told: Iterable[tuple[int, str]],
-    after: Titles,
-    index: Index = words.CURRENT,
-) -> None:
-    """Add words past a position, and mend those of facts before it whose source has other titles by now."""
-    connection, log = writer.connection, writer.log
     if covered == upto:
         return
+    titles = Titles(writer.log, upto)
+    titles.learn(writer.log.sources_of_facts(covered, upto) if upto - covered <= _SPAN else ())
+    _mend(writer, covered, upto, titles, index)
+    words.add(writer.connection, texts(writer.log.rows(after=covered, upto=upto), titles), index)
+    words.cover(writer.connection, rules.VERSION, upto, index)
+
+
+def _mend(writer: Writer, covered: int, upto: int, after: Titles, index: Index = words.CURRENT) -> None:
+    """Put right the words of facts that are in the index, and whose source has other titles than when they came in."""
+    connection, log = writer.connection, writer.log
     before = Titles(log, covered)
     for source in _told_anew(log, covered, upto):
         if before[source] != after[source]:
             early = [row for row in log.rows_of_source(source) if row.envelope.position <= covered]
             words.remove(connection, texts(early, before), index)
             words.add(connection, texts(early, after), index)
-    words.add(connection, told, index)
-    words.cover(connection, rules.VERSION, upto, index)
 
 
 def index_in_steps(writer: Writer, *, anew: bool) -> None:
@@ -182,7 +180,7 @@ def index_in_steps(writer: Writer, *, anew: bool) -> None:
 def _step(writer: Writer) -> bool:
     """Whether there was any to make."""
     with writer.transaction():
-        covered, head = _begun(writer, words.ANEW), writer.log.head()
+        covered, head = _begun(writer, words.ANEW)
         if covered < head:
             _index_span(writer, covered, min(covered + _SPAN, head), words.ANEW)
         else:
@@ -208,7 +206,8 @@ def rewording(writer: Writer, ids: Sequence[str], source: str | None) -> Iterato
         return
     words.require(connection)
     words.abandon(connection)  # what a rebuild has made so far may hold the words as well
-    _index_span(writer, _begun(writer), head := log.head())
+    covered, head = _begun(writer)
+    _index_span(writer, covered, head)
     words.remove(connection, texts(_concerned(log, ids, source), Titles(log, head)))
     yield
     words.add(connection, texts(_concerned(log, ids, source, head), Titles(log, head)))

@@ -6,17 +6,15 @@ and what can is compared with what was read before.
 
 from __future__ import annotations
 
-import os
-import stat
-from contextlib import closing, contextmanager
-from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
+from timeline.app.piped import copied, size_of
 from timeline.app.transfer.exported import read_line
 from timeline.app.transfer.incoming import AGAIN, Arrival, Incoming, fresh_digest
 from timeline.app.transfer.met import Met
 from timeline.catalog import decode
-from timeline.errors import DatabaseUnusable, InvalidInput, Problem
+from timeline.errors import InvalidInput, Problem
 from timeline.intake.files import input_name, opened
 from timeline.store import driver
 
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from timeline.app.progress import Progress
 
 _STEP = 500
-_AT_ONCE = 1024 * 1024
 
 
 class Checked(NamedTuple):
@@ -101,9 +98,9 @@ def checked(path: str, progress: Progress | None, kept: ExitStack) -> Checked | 
     name = input_name(path)
     try:
         stream = kept.enter_context(opened(path))
-        if (size := _size(stream)) is None:
-            stream = kept.enter_context(_copied(stream, lambda done: progress(name, done, 0) if progress else None))
-            size = _size(stream) or 0
+        if (size := size_of(stream)) is None:
+            stream = kept.enter_context(copied(stream, lambda done: progress(name, done, 0) if progress else None))
+            size = size_of(stream) or 0
         return _checked(name, stream, lambda done: progress(name, done, size) if progress else None)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -119,39 +116,3 @@ def _checked(name: str, stream: BinaryIO, told: Callable[[int], None]) -> Checke
     if incoming.head is None or incoming.problems:
         return tuple(incoming.problems)
     return Checked(name, incoming.head.root is not None, incoming.bare(), stream, start, incoming.digest(), told)
-
-
-def _copied(stream: BinaryIO, told: Callable[[int], None]) -> BinaryIO:
-    """A copy on disk that goes with its closing.
-
-    Raises:
-        DatabaseUnusable: there is no room for it.
-    """
-    with _room():
-        copy = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 - the caller closes it
-    while data := stream.read(_AT_ONCE):
-        with _room():
-            copy.write(data)
-            copy.flush()
-        told(copy.tell())
-    copy.seek(0)
-    return copy
-
-
-@contextmanager
-def _room() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        fix = "name a folder with room in TMPDIR, or import from a file"
-        raise DatabaseUnusable(f"what comes through the pipe cannot be kept in a temporary file: {why}", fix) from error
-
-
-def _size(stream: BinaryIO) -> int | None:
-    """Number of bytes; None for what cannot be read twice: a pipe and the like."""
-    try:
-        status = os.fstat(stream.fileno())
-    except OSError:
-        return None
-    return status.st_size if stat.S_ISREG(status.st_mode) else None

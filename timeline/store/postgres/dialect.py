@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, cast
 
-import psycopg
-
 from timeline.store.postgres import errors
 from timeline.store.postgres import guards as standing_guards
 from timeline.store.postgres import views as served_views
@@ -25,7 +23,7 @@ GUARDS = standing_guards.GUARDS
 
 ELSEWHERE = "name another database with --db, or a schema of its own in this one: ?options=-csearch_path%3DNAME"
 
-_DELETED_FROM = ("body", "read_model", "read_item", "partition", "company_name", "source_mark", "words")
+REBUILDING = "SELECT number FROM mark WHERE name = 'rebuilding'"
 
 _COPIED = 8
 """Rows from which on COPY is quicker than an INSERT each."""
@@ -52,8 +50,9 @@ def begin_writing(connection: Connection) -> None:
     Each statement then sees what was committed before it (READ COMMITTED): a moment kept from before the lock was
     there would not have the events of the writer who held it, and so give positions twice.
     """
-    connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
-    connection.execute("SELECT pg_advisory_xact_lock(?)", (lock_key(_served(connection).schema),))
+    served = _served(connection)
+    served.begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+    served.execute("SELECT pg_advisory_xact_lock(?)", (lock_key(served.schema),)).fetchone()
 
 
 def lock_key(schema: str) -> int:
@@ -99,7 +98,10 @@ def names(connection: Connection) -> set[str]:
 
 def mark(connection: Connection) -> int:
     """It stands in a table."""
-    return _kept(connection, "application") if "mark" in names(connection) else 0
+    if "mark" not in names(connection):
+        return 0
+    ((number,),) = connection.execute("SELECT number FROM mark WHERE name = 'application'")
+    return int(number)
 
 
 def guards(connection: Connection) -> dict[str, str]:
@@ -109,7 +111,8 @@ def guards(connection: Connection) -> dict[str, str]:
 
 def rebuilding(connection: Connection) -> int:
     """It stands in a table."""
-    return _kept(connection, "rebuilding")
+    ((number,),) = connection.execute(REBUILDING)
+    return int(number)
 
 
 def keep_rebuilding(connection: Connection, position: int) -> None:
@@ -129,6 +132,12 @@ def view_stands(connection: Connection, name: str, select: str) -> bool:
 
 def has_words(connection: Connection) -> bool:
     """Every server has all that it takes."""
+    del connection
+    return True
+
+
+def keeps_words(connection: Connection) -> bool:
+    """It is made with the other tables, always."""
     del connection
     return True
 
@@ -162,7 +171,10 @@ def excess(connection: Connection) -> str:
 
 def erase_bodies(connection: Connection, positions: Iterable[int]) -> None:
     """By a function with the rights of the tables' owner, as writers have none to delete."""
-    connection.executemany("SELECT erase_body(?)", ((position,) for position in positions))
+    if erased := [(position,) for position in positions]:
+        connection.executemany("SELECT erase_body(?)", erased)
+        end = "(SELECT max(position) FROM event)"
+        connection.execute(f"UPDATE mark SET number = {end} WHERE name = 'unscoured'")  # noqa: S608
 
 
 def overwrite(connection: Connection) -> None:
@@ -171,15 +183,17 @@ def overwrite(connection: Connection) -> None:
 
 
 def scour(connection: Connection) -> str:
-    """By writing anew each table that content, or what follows from it, was deleted from."""
-    if who := _owner_instead(connection):
-        return f"only {who}, who owns the tables, can write them anew"
-    try:
-        for table in _DELETED_FROM:
-            connection.execute(f"VACUUM (FULL) {table}")
-    except psycopg.Error as error:
-        return f"the table {table} cannot be written anew: {error.diag.message_primary}"
-    return ""
+    """See `timeline.store.postgres.scouring`."""
+    from timeline.store.postgres import scouring
+
+    return scouring.scour(_served(connection))
+
+
+def maker(connection: Connection) -> str:
+    """The owner of the tables; a writer may only fill them."""
+    owner = """SELECT CASE WHEN pg_has_role(relowner, 'USAGE') THEN '' ELSE pg_get_userbyid(relowner) END
+               FROM pg_class WHERE oid = 'body'::regclass"""
+    return str(connection.execute(owner).fetchone()[0])
 
 
 def copies(connection: Connection) -> tuple[str, ...]:
@@ -193,18 +207,6 @@ def small_cache(connection: Connection) -> Iterator[None]:
     """The cache is the server's."""
     del connection
     yield
-
-
-def _owner_instead(connection: Connection) -> str:
-    """Who else may write the tables anew; "" where the connected user may. The server only warns those who may not."""
-    owner = """SELECT CASE WHEN pg_has_role(relowner, 'USAGE') THEN '' ELSE pg_get_userbyid(relowner) END
-               FROM pg_class WHERE oid = 'body'::regclass"""
-    return str(connection.execute(owner).fetchone()[0])
-
-
-def _kept(connection: Connection, name: str) -> int:
-    ((number,),) = connection.execute("SELECT number FROM mark WHERE name = ?", (name,))
-    return int(number)
 
 
 def _served(connection: Connection) -> Served:

@@ -73,6 +73,18 @@ BEGIN
 END
 """
 
+# CLUSTER is what writes a table anew inside a function; it tells of rows that it had to keep for somebody who reads.
+_WRITE_ANEW = """
+DECLARE
+  key name;
+BEGIN
+  SELECT index.relname INTO key FROM pg_index JOIN pg_class AS index ON index.oid = indexrelid
+    JOIN pg_class AS class ON class.oid = indrelid
+    WHERE indisprimary AND class.relname = which AND class.relnamespace = current_schema()::regnamespace;
+  EXECUTE format('CLUSTER VERBOSE %I USING %I', which, key);
+END
+"""
+
 
 def _trigger(name: str, when: str, call: str, source: str) -> dict[str, str]:
     return {name: f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION {call}; always: {source}"}
@@ -103,6 +115,7 @@ GUARDS: Mapping[str, str] = {
     **_refusal("body", "UPDATE", "bodies are never changed"),
     **_trigger("body_delete", "BEFORE DELETE ON body FOR EACH ROW", "body_delete()", _ERASED),
     "erase_body": f"FUNCTION (at bigint) by the owner: {_ERASE_BODY}",
+    "write_anew": f"FUNCTION (which name) by the owner: {_WRITE_ANEW}",
     **_refusal("body", "TRUNCATE", "bodies are never deleted together"),
     "checkpoint_pkey": "PRIMARY KEY (size)",
     **_trigger("checkpoint_insert", "BEFORE INSERT ON checkpoint FOR EACH ROW", "checkpoint_insert()", _LARGER),

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LOG = ("event", "body", "checkpoint", "tree_node")
 """Tables that are only appended to."""
 
+_FUNCTIONS = ("erase_body(bigint)", "write_anew(name)")
+"""What a writer does with the owner's rights."""
+
 _WRITER = "SELECT, INSERT, UPDATE, DELETE"
 _WRITER_OF = {
     **dict.fromkeys(LOG, "SELECT, INSERT"),
@@ -83,7 +86,7 @@ def give(connection: Connection, name: str, *, writes: bool) -> Given:
         TimelineError: the role could do more all the same.
         DatabaseUnusable: the connected user may not give these rights.
     """
-    owner = _owner(connection)
+    owner = owner_of(connection)
     made = _make(connection, name)
     names = {"role": name, "owner": owner, "schema": connection.schema}
     for statement in _SCHEMA_FOR_ALL:
@@ -93,7 +96,8 @@ def give(connection: Connection, name: str, *, writes: bool) -> Given:
         rights = _WRITER_OF.get(table, _WRITER) if writes and is_table else _READER
         _run(connection, f"GRANT {rights} ON {{table}} TO {{role}}", {**names, "table": table})
     if writes:
-        _run(connection, "GRANT EXECUTE ON FUNCTION erase_body(bigint) TO {role}", names)
+        for function in _FUNCTIONS:
+            _run(connection, f"GRANT EXECUTE ON FUNCTION {function} TO {{role}}", names)
     if left := _rights(connection, name):
         raise TimelineError(
             f"the role {name} may {left} all the same", "name one that is no member of others, and no superuser"
@@ -104,13 +108,18 @@ def give(connection: Connection, name: str, *, writes: bool) -> Given:
 _SCHEMA_FOR_ALL = (
     "REVOKE ALL ON SCHEMA {schema} FROM {role}",
     "GRANT USAGE ON SCHEMA {schema} TO {role}",
-    "REVOKE ALL ON FUNCTION erase_body(bigint) FROM {role}",
+    *(f"REVOKE ALL ON FUNCTION {function} FROM {{role}}" for function in _FUNCTIONS),
     "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} GRANT SELECT ON TABLES TO {role}",
 )
 """The last so that views that are made later can be read."""
 
 
-def _owner(connection: Connection) -> str:
+def owner_of(connection: Connection) -> str:
+    """Who owns the tables, as the connected user may act for them.
+
+    Raises:
+        DatabaseUnusable: the connected user may not.
+    """
     ((owner, owns),) = connection.execute(_OWNER).fetchall()
     if not owns:
         what = f"only {owner}, who owns the tables in {connection.place}, can give rights to them"

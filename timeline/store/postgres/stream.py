@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Self
-
-import psycopg
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_FETCHED = 1000
+    from timeline.store.postgres.answer import Answer, Row, Sender
 
-Row = tuple[Any, ...]
+_FETCHED = 1000
 
 
 class Stream:
@@ -22,31 +20,26 @@ class Stream:
     it was begun outside of one.
     """
 
-    def __init__(self, driven: psycopg.Connection[Any], name: str, sql: str, values: Sequence[object]) -> None:
+    def __init__(self, connection: Sender, name: str, sql: str, values: Sequence[object]) -> None:
         """Run the query, and have the first rows come with the answer, so that a short one takes no longer."""
-        self._driven = driven
+        self._connection = connection
         self._name = name
-        idle = driven.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
-        with driven.pipeline():
-            hold = "WITH HOLD" if idle else "WITHOUT HOLD"
-            self._run(f"DECLARE {name} NO SCROLL CURSOR {hold} FOR {sql}", values)
-            first = self._fetch()
+        hold = "WITHOUT HOLD" if connection.in_transaction else "WITH HOLD"
+        declared = (f"DECLARE {name} NO SCROLL CURSOR {hold} FOR {sql}", values)
+        _, first = connection.together(declared, (self._fetching, ()))
         self._rows = self._read(first)
 
-    def _run(self, sql: str, values: Sequence[object] = ()) -> psycopg.RawCursor[Row]:
-        # Prepared for once only: each has a name of its own in it.
-        return psycopg.RawCursor(self._driven).execute(sql, values or None, binary=True, prepare=False)
+    @property
+    def _fetching(self) -> str:
+        return f"FETCH FORWARD {_FETCHED} FROM {self._name}"
 
-    def _fetch(self) -> psycopg.RawCursor[Row]:
-        return self._run(f"FETCH FORWARD {_FETCHED} FROM {self._name}")
-
-    def _read(self, fetched: psycopg.RawCursor[Row]) -> Iterator[Row]:
+    def _read(self, fetched: Answer) -> Iterator[Row]:
         while rows := fetched.fetchall():
             yield from rows
             if len(rows) < _FETCHED:
                 break
-            fetched = self._fetch()
-        self._run(f"CLOSE {self._name}")
+            (fetched,) = self._connection.together((self._fetching, ()))
+        self._connection.together((f"CLOSE {self._name}", ()))
 
     def __iter__(self) -> Self:
         return self

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     """SQL of a condition, with its values."""
 
 _AT_ONCE = 1000
+_FEW_TEXTS = 8
 _LONG = 255
 """Letters of a word that the index over sets of words surely holds."""
 
@@ -73,12 +74,23 @@ def _empty(connection: Connection, generation: int) -> None:
 
 def add(connection: Connection, texts: Iterable[tuple[int, str]], index: Index) -> None:
     """Many at once, as the connection cannot read while it copies."""
-    generation, insert = _generation(connection, index), dialect_of(connection).insert
     each = iter(texts)
     while some := [(position, split(text)) for position, text in islice(each, _AT_ONCE)]:
-        rows = [(generation, position, f" {' '.join(words)} ") for position, words in some]
-        insert(connection, "words", ("generation", "position", "text"), rows)
-        _count(connection, generation, len(some), sum(len(words) for _, words in some))
+        _write(connection, index, [(position, f" {' '.join(words)} ") for position, words in some])
+        _count(connection, index, len(some), sum(len(words) for _, words in some))
+
+
+def _write(connection: Connection, index: Index, rows: Sequence[tuple[int, str]]) -> None:
+    """Of few, the server finds out itself which generation they are of: to ask takes longer than to write them."""
+    if len(rows) > _FEW_TEXTS:
+        generation, columns = _generation(connection, index), ("generation", "position", "text")
+        dialect_of(connection).insert(connection, "words", columns, [(generation, *row) for row in rows])
+    else:
+        connection.executemany(
+            """INSERT INTO words (generation, position, text)
+               SELECT generation, CAST(?1 AS BIGINT), CAST(?2 AS TEXT) FROM word_total WHERE current = ?3""",
+            ((*row, index is CURRENT) for row in rows),
+        )
 
 
 def remove(connection: Connection, texts: Iterable[tuple[int, str]], index: Index) -> None:
@@ -87,12 +99,12 @@ def remove(connection: Connection, texts: Iterable[tuple[int, str]], index: Inde
     positions = [position for position, _ in texts]
     gone = "DELETE FROM words WHERE generation = ? AND position = ANY(CAST(? AS BIGINT[])) RETURNING text"
     words = [len(split(text)) for (text,) in connection.execute(gone, (generation, positions))]
-    _count(connection, generation, -len(words), -sum(words))
+    _count(connection, index, -len(words), -sum(words))
 
 
-def _count(connection: Connection, generation: int, events: int, words: int) -> None:
-    told = "UPDATE word_total SET events = events + ?, words = words + ? WHERE generation = ?"
-    connection.execute(told, (events, words, generation))
+def _count(connection: Connection, index: Index, events: int, words: int) -> None:
+    told = "UPDATE word_total SET events = events + ?, words = words + ? WHERE current = ?"
+    connection.execute(told, (events, words, index is CURRENT))
 
 
 def scour(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from timeline.topic import Topic
 from timeline.topics.analysts.checks import RULES, check, claim
+from timeline.topics.analysts.cues import CUES
 from timeline.topics.analysts.grounds import grounds
 from timeline.topics.analysts.payloads import Forecast, Opinion, Rating
 from timeline.topics.analysts.section import LAYOUT, present
@@ -18,4 +19,5 @@ TOPIC = Topic(
     check=check,
     claim=claim,
     grounds=grounds,
+    cues=CUES,
 )

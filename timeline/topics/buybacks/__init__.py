@@ -2,6 +2,7 @@
 
 from timeline.topic import Topic
 from timeline.topics.buybacks.checks import RULES, check, claim
+from timeline.topics.buybacks.cues import CUES
 from timeline.topics.buybacks.grounds import grounds
 from timeline.topics.buybacks.layout import LAYOUT
 from timeline.topics.buybacks.payloads import Authorised, Executed, Totalled
@@ -19,4 +20,5 @@ TOPIC = Topic(
     check=check,
     claim=claim,
     grounds=grounds,
+    cues=CUES,
 )

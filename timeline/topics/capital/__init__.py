@@ -3,6 +3,7 @@
 from timeline.topic import Topic
 from timeline.topics.capital.checks import RULES, check, claim
 from timeline.topics.capital.classes import project
+from timeline.topics.capital.cues import CUES
 from timeline.topics.capital.layout import LAYOUT
 from timeline.topics.capital.payloads import Changed, Reported
 from timeline.topics.capital.section import present
@@ -17,4 +18,5 @@ TOPIC = Topic(
     rules=RULES,
     check=check,
     claim=claim,
+    cues=CUES,
 )

@@ -3,6 +3,7 @@
 from timeline.topic import Topic
 from timeline.topics.market.checks import RULES, check
 from timeline.topics.market.claims import claim
+from timeline.topics.market.cues import CUES
 from timeline.topics.market.grounds import grounds
 from timeline.topics.market.payloads import Flow, Observed, Rate, Trade
 from timeline.topics.market.projection import project
@@ -19,4 +20,5 @@ TOPIC = Topic(
     rules=RULES,
     check=check,
     claim=claim,
+    cues=CUES,
 )

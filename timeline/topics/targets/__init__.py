@@ -3,6 +3,7 @@
 from timeline.topic import Topic
 from timeline.topics.results import Reported
 from timeline.topics.targets.checks import RULES, check, claim
+from timeline.topics.targets.cues import CUES
 from timeline.topics.targets.grounds import grounds
 from timeline.topics.targets.payloads import Set
 from timeline.topics.targets.revisions import project
@@ -20,4 +21,5 @@ TOPIC = Topic(
     check=check,
     claim=claim,
     grounds=grounds,
+    cues=CUES,
 )

@@ -49,6 +49,7 @@ _OF_SERVER = {
     "durability": server.durability,
     "disk": server.room,
     "rights": server.rights,
+    "erasures": server.erasures,
 }
 CHECKS = (*_OF_PLACE, "database", *_OF_FILE, "revision", *_OF_CONTENT)
 """Names of all matters, in their order; what cannot be reached, such as the log of what is no database, is left out."""

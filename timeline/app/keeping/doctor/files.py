@@ -114,7 +114,8 @@ def _beside(path: Path) -> list[Path]:
 
 def _is_unfinished(path: Path, file: Path) -> bool:
     """Whether it is a copy that was not complete yet, or was kept beside one by SQLite."""
-    return file.name.startswith((f".{path.name}.", f"{path.name}.")) and copying.UNFINISHED in file.name
+    # A copy of a copy that was not complete begins with a dot more.
+    return file.name.lstrip(".").startswith(f"{path.name.lstrip('.')}.") and copying.UNFINISHED in file.name
 
 
 def _some(files: list[Path]) -> str:

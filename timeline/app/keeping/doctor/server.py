@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline.app.keeping.doctor.ground import bytes_text
 from timeline.app.keeping.doctor.line import Line
+from timeline.record import Erased
 from timeline.store.dialect import dialect_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AN
 _SIZE = """\
 SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class
 WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"""
+_ERASED = "SELECT target FROM event WHERE kind = ? ORDER BY position DESC LIMIT 1"
 _SHOWN = 3
+_DIGITS = 12
 
 
 def version(patient: Patient) -> Iterator[Line]:
@@ -68,6 +71,20 @@ def room(patient: Patient) -> Iterator[Line]:
     (size,) = patient.connection.execute(_SIZE).fetchone()
     what = f"{bytes_text(int(size))}; how much is free on the server's disk cannot be told from here"
     yield Line(check="disk", status="note", what=what, fix="df -h on the server")
+
+
+def erasures(patient: Patient) -> Iterator[Line]:
+    """Whether the files of the tables are rid of what was erased."""
+    # Imported here: it needs the driver, which only a database on a server does.
+    from timeline.store.postgres.scouring import unscoured
+
+    if not unscoured(patient.connection):
+        yield Line(check="erasures", status="ok", what="nothing that was erased is in the tables' files any more")
+        return
+    (erased,) = patient.connection.execute(_ERASED, (Erased.KIND,)).fetchone()
+    what = "bytes of what was erased may still be in the tables' files: the erasing was stopped, or others read them"
+    fix = patient.place.command("erase", erased[:_DIGITS], "--reason", "legal", "--yes")
+    yield Line(check="erasures", status="warning", what=what, fix=fix)
 
 
 def rights(patient: Patient) -> Iterator[Line]:

@@ -1,0 +1,157 @@
+"""The words by which a text reports a result."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from timeline.cue import Cue, Slot
+from timeline.metrics import ALIASES
+from timeline.topics.results.payloads import Reported
+
+_OTHERS: Final = (
+    "comparable (?:store )?(?:net )?sales",
+    "same[- ]store sales",
+    "like[- ]for[- ]like sales",
+    "order intake",
+    "orders",
+    "bookings",
+    r"(?:EBITDA?|EBITA|EBIT|operating|gross|net|profit|pretax)\smargin",
+    "EBITA",
+    "pre-?tax profit",
+    "profit before tax",
+    "gross bookings",
+    "backlog",
+    "net debt",
+    "net interest income",
+    "subscribers",
+    "revpar",
+    "occupancy",
+)
+"""Metrics that the register of metrics does not know by these names, as patterns."""
+
+_ELSEWHERE: Final = frozenset(
+    ("employees", "headcount", "R&D expense", "research and development", "r&d", "r&d spending", "EV deliveries")
+)
+"""Names that say more often something else than that a result was reported."""
+
+_NAMES: Final = sorted(
+    {name for known, aliases in ALIASES.items() for name in (known, *aliases)} - _ELSEWHERE, key=len, reverse=True
+)
+METRIC: Final = "|".join([*_OTHERS[:10], *(name.replace(" ", r"\s") for name in _NAMES), *_OTHERS[10:]])
+"""Every name of a metric, longest first, as one pattern without a group."""
+
+SEGMENT: Final = (
+    r"(?P<segment>online|automotive|cloud|services?|smartphones?|EV|retail|wholesale|domestic|international|overseas"
+    r"|north\samerican?|europe(?:an)?|asia(?:n)?|china|u\.?s\.?|passenger|cargo|advertising|subscription|licensing)"
+)
+
+EXPECTED: Final = (
+    r"\b(?:expect\w*|forecast\w*|guidance|targets?|targeted|targeting|outlook|aim(?:s|ed|ing)?|plans?|planned|project(?:s|ed|ions?)"
+    r"|anticipat\w+|estimat\w+|predict\w*|consensus|will|would|could|(?-i:may)|should|ambitions?|goals?|pledg\w+|sees)\b"
+)
+"""Words that tell of what is expected and not yet so."""
+
+_CUMULATIVE: Final = {"yes": r"\b(?:nine|six|39|26)[- ](?:months?|weeks?)\b|\byear[- ]to[- ]date\b"}
+
+BASIS: Final = r"(?P<basis>adjusted|underlying|core|non-GAAP|GAAP|IFRS|organic|reported)"
+
+PER_SHARE: Final = r"per\s(?:common\s|ordinary\s|basic\s|diluted\s)?share\b|a\sshare\b"
+
+_PRIOR: Final = Slot(field="prior", before=r"(?:compared (?:to|with)|versus|vs\.?|against|from)\s(?:[\w’'-]+\s){0,6}")
+
+CUES: Final = (
+    Cue(
+        payload=Reported,
+        trigger=rf"(?:per\sshare(?=,?\son\sa\sdiluted|\sdiluted)|per\sdiluted\sshare|diluted\s(?:earnings|EPS|income|loss|profit)(?:\s{PER_SHARE})?)",
+        within=r"\b(?:earnings|profit|income|loss|EPS|earned)\b",
+        unless=EXPECTED,
+        fixed={"metric": "diluted earnings per share"},
+        words={"cumulative": _CUMULATIVE},
+        compared="prior",
+        loss=r"\bloss\b",
+        negated=("value", "prior"),
+        never=("against",),
+        tense="past",
+        occurred="period",
+        confidence=80,
+    ),
+    Cue(
+        payload=Reported,
+        trigger=rf"(?:basic\s)?(?:earnings|EPS|income|loss|profit)\s(?:{PER_SHARE})|\bEPS\b|(?:{PER_SHARE})(?!,?\son\sa\sdiluted)",
+        within=r"\b(?:earnings|profit|income|loss|EPS|earned)\b",
+        unless=rf"{EXPECTED}|dividend|price|repurchas|buyback|bought|target price",
+        fixed={"metric": "earnings per share"},
+        words={"cumulative": _CUMULATIVE},
+        compared="prior",
+        loss=r"\bloss\b",
+        negated=("value", "prior"),
+        never=("against",),
+        tense="past",
+        occurred="period",
+        confidence=75,
+    ),
+    Cue(
+        payload=Reported,
+        trigger=(
+            rf"\b(?:{BASIS}\s)?(?:{SEGMENT}\s)?(?:division\s|unit\s|segment\s)?(?P<metric>{METRIC})\b(?![-’'])(?:\sgrowth)?"
+        ),
+        unless=rf"{EXPECTED}|\b(?:to acquire|acquisition of|impairment|repurchase)\b",
+        words={
+            "cumulative": _CUMULATIVE,
+            "first": {
+                "record": r"\b(?:a |an all-time )?record\b(?! (?:date|day))",
+                "first profit": r"\bfirst(?:-ever)? (?:annual |quarterly )?profit\b",
+            },
+        },
+        slots=(_PRIOR,),
+        compared="prior",
+        loss=r"\b(?:net )?loss\b",
+        negated=("value", "prior"),
+        never=("against",),
+        tense="past",
+        occurred="period",
+        confidence=75,
+    ),
+    Cue(
+        payload=Reported,
+        trigger=r"\bnet\sloss\b",
+        unless=EXPECTED,
+        fixed={"metric": "net profit"},
+        words={"cumulative": _CUMULATIVE},
+        compared="prior",
+        loss=r"\bloss\b",
+        negated=("value", "prior"),
+        never=("against", "change"),
+        tense="past",
+        occurred="period",
+        confidence=75,
+    ),
+    Cue(
+        payload=Reported,
+        trigger=r"\b(?:deliver(?:ed|ies)|volumes?|handed over)\b",
+        unless=r"\b(?:will|would|expects?|plans?|aims?|targeting|forecast\w*|guidance|start\w*|began|begin\w*)\b",
+        fixed={"metric": "EV deliveries"},
+        slots=(
+            Slot(field="against", before=r"(?:target|goal|guidance) of"),
+            Slot(field="value", inside=r"vehicles|units|cars|EVs|electric"),
+        ),
+        never=("value",),
+        compared="prior",
+        needs=("value",),
+        tense="past",
+        occurred="period",
+        confidence=70,
+    ),
+    Cue(
+        payload=Reported,
+        trigger=(
+            r"\b(?P<segment>[\w-]+\s(?:division|unit|segment|business))\b"
+            r"(?=.{0,40}\b(?:profitab|turned a profit|in the black|broke even))"
+        ),
+        fixed={"metric": "profit", "first": "first profit"},
+        never=("value", "change", "prior", "against"),
+        tense="past",
+        occurred="period",
+        confidence=65,
+    ),
+)
