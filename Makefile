@@ -8,6 +8,8 @@ SHELL := /bin/bash
 BIN := .venv/bin
 READY := .venv/.installed
 DEMO := build/demo.db
+AUDIT := build/advisories
+LOOK_UP := $(AUDIT)/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off --vulnerability-service osv
 
 # Tried by running each: a name on the path may stand for a version that is not there.
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
@@ -71,6 +73,16 @@ bench: $(READY) ## Measure against what one would use instead
 fuzz: $(READY) ## Feed hostile input to every reader; ARGS="--runs 100000" and the like
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[fuzz]'
 	@$(BIN)/python -m fuzzing all $(ARGS)
+
+.PHONY: advisories
+advisories: $(READY) ## Look the pins up among known vulnerabilities (needs the network)
+	@test -x $(AUDIT)/bin/pip-audit || { rm -rf $(AUDIT) && $(BIN)/python -m venv $(AUDIT) && \
+		$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.10.1'; }
+	@# A service that knows of no hole in a release that has some is out of reach, or another one: it is not to be believed.
+	@echo 'pyyaml==5.3' >$(AUDIT)/known.txt
+	@{ $(LOOK_UP) --requirement $(AUDIT)/known.txt --format json $(ARGS) 2>$(AUDIT)/told.txt || true; } | grep -q '"id":' || { \
+		tail -n 1 $(AUDIT)/told.txt >&2; echo "Nothing was checked: no answer from the service of known vulnerabilities." >&2; exit 1; }
+	@$(LOOK_UP) --requirement requirements.lock $(ARGS)
 
 TEXTS ?= texts
 

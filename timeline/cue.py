@@ -35,6 +35,7 @@ class Slot(Struct, frozen=True, kw_only=True):
         inside: what the print itself has to hold ("stores"); empty for anything.
         ends: whether it is the upper end of a range of which the field has the lower end.
         begins: whether of a time that is open to this day ("since May") only its beginning is meant.
+        closes: whether of a time that is open before a day ("through May") only its end is meant.
     """
 
     field: str
@@ -43,6 +44,7 @@ class Slot(Struct, frozen=True, kw_only=True):
     inside: str = ""
     ends: bool = False
     begins: bool = False
+    closes: bool = False
 
 
 class Cue(Struct, frozen=True, kw_only=True):
@@ -80,6 +82,9 @@ class Cue(Struct, frozen=True, kw_only=True):
             that day.
         weekdays: whether of a week that is told only the days from Monday to Friday are meant.
         earlier: fields that the sentences before it may tell, by the same words and slots, where it does not.
+        concerns: what the words right before the name of the company concerned end with, where it is not the one that
+            the text is about or that is named before the trigger; empty for nothing.
+        observed: whether it is what anyone can see, such as a price on an exchange, so that nobody has to say it.
         confidence: of 100, that such a sentence is one and its fields are right; what is assumed lowers it.
     """
 
@@ -104,4 +109,6 @@ class Cue(Struct, frozen=True, kw_only=True):
     occurred: Occurred = "day"
     weekdays: bool = False
     earlier: tuple[str, ...] = ()
+    concerns: str = ""
+    observed: bool = False
     confidence: int = 70

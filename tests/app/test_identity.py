@@ -384,7 +384,7 @@ def test_a_merger_with_a_slug_of_which_nothing_is_known_adds_it_to_the_company_w
 def test_a_rebuild_makes_one_of_what_was_stored_apart(book: Book) -> None:
     book.record(*registered("alpha", "beta"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("timeline.app.load.refresh", lambda *_: None)
+        patch.setattr("timeline.app.load.refresh", lambda *_, **__: None)
         book.record(ACQUIRED)
     assert Timeline.open(book.path).rebuild().companies == 1
     assert_replayed(book)
@@ -393,7 +393,7 @@ def test_a_rebuild_makes_one_of_what_was_stored_apart(book: Book) -> None:
 def test_a_page_that_misses_an_event_of_any_member_is_not_served_as_current(book: Book) -> None:
     book.record(*registered("alpha", "beta"), ACQUIRED)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("timeline.app.load.refresh", lambda *_: None)
+        patch.setattr("timeline.app.load.refresh", lambda *_, **__: None)
         book.record(bought("beta", "2026-01-08", "5,000,000"))
     assert shares(book.page("alpha")) == ["5000000"]
 

@@ -43,7 +43,7 @@ _TOLD: Final[dict[str, list[dict[str, Any]]]] = {
         }
     ],
     "The board has approved a share repurchase programme of up to $2 billion, effective through the end of 2026.": [
-        {"occurred": "2026-01-09", "form": "programme", "cap": "up to $ 2 billion", "end": "../2026-12-31"}
+        {"occurred": "2026-01-09", "form": "programme", "cap": "up to $ 2 billion", "end": "2026-12-31"}
     ],
 }
 

@@ -13,21 +13,19 @@ from timeline.app.fold import decoded, with_links
 from timeline.app.load import record
 from timeline.app.names import find_company, nearest
 from timeline.app.plan import Plan, differences, make_plan
+from timeline.app.told import told
 from timeline.catalog import encode
-from timeline.dates import When
 from timeline.errors import InvalidInput, NotFound, Problem
-from timeline.event import Event, Report, canonical_json, event_id, printed
+from timeline.event import Event, Report, canonical_json, event_id
 from timeline.history import recorded_sources
 from timeline.history.chains import standings
 from timeline.intake.document import Place
 from timeline.intake.files import SUFFIXES
 from timeline.intake.fixture import Batch, read
 from timeline.intake.form import SOURCE_ID
-from timeline.intake.frame import frame_fields
 from timeline.intake.typed import typed_fact
 from timeline.record import SOURCE_KEY, TYPED, Source, source_published
 from timeline.topics.company import Registered
-from timeline.values import Quantity, group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
 
 _UNKEYED = "to be given"
 _DIGITS = 8
-_FIRST = ("key", "kind", "company")
 
 
 class Origin(Struct, frozen=True):
@@ -217,23 +214,5 @@ def _refuse(rule: str, what: str, fix: str) -> NoReturn:
 
 def _told(report: Report, origin: Origin) -> Iterator[tuple[str, str]]:
     """What a person looks over before it is recorded: each field as typed, and how it is understood."""
-    payload = {name: getattr(report.payload, name) for name in report.payload.__struct_fields__}
-    frame = {name: getattr(report, name) for name in frame_fields() if name not in _FIRST}
-    yield from ((name, getattr(report, name)) for name in _FIRST)
-    for name, value in {"occurred": report.occurred, **payload, **frame}.items():
-        if text := printed(value):
-            yield name, f"{text}{_understood(value)}"
+    yield from told(report)
     yield "source", f"{origin.id}  ({origin.source.title}, {source_published(origin.source).text})"
-
-
-def _understood(value: object) -> str:
-    """A date in words, and the bounds of a figure that is not exact."""
-    match value:
-        case When():
-            return f"  ({value.label()}{', ' * bool(value.wording)}{value.wording})"
-        case Quantity() if value.low != value.high:
-            low, high = ("" if end is None else group(end) for end in value.bounds)
-            bounds = f"{low} to {high}" if low and high else f"{low or high} or {'more' if low else 'less'}"
-            return f"  ({bounds} {value.unit})".replace(" )", ")")
-        case _:
-            return ""

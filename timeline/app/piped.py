@@ -12,6 +12,7 @@ from timeline.errors import DatabaseUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from io import RawIOBase
     from typing import BinaryIO
 
 _AT_ONCE = 1024 * 1024
@@ -37,15 +38,21 @@ def copied(stream: BinaryIO, told: Callable[[int], None] = lambda _: None) -> Bi
         DatabaseUnusable: there is no room for it.
     """
     with _room():
-        written = TemporaryFile()  # noqa: SIM115 - closed below, wherever its making does not fail
-    with written:
+        written = TemporaryFile(buffering=0)  # noqa: SIM115 - closed below, wherever its making does not fail
+    with written:  # unbuffered, so that closing it has nothing left to write
         while data := stream.read(_AT_ONCE):
             with _room():
-                written.write(data)
-                written.flush()
+                _write(written, data)
             told(written.tell())
         written.seek(0)
         return os.fdopen(os.dup(written.fileno()), "rb")
+
+
+def _write(file: RawIOBase, data: bytes) -> None:
+    """All of it: one call may write less."""
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) or 0 :]
 
 
 @contextmanager

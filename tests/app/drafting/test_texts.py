@@ -50,7 +50,7 @@ def test_the_folder_of_a_server_tells_no_password_and_is_the_same_for_all_who_wr
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     one, other, elsewhere = map(
         folder_of,
-        ("postgresql://u:secret@host/facts", "postgresql://u:other@host/facts", "postgresql://u@host/others"),
+        ("postgresql://u:secret@host/facts", "postgresql://u:password@host/facts", "postgresql://u@host/others"),
     )
     assert one == other != elsewhere
     assert one.parent.parent == tmp_path

@@ -27,9 +27,10 @@ _CHANGED: Final = (
 COMPARED: Final = re.compile(
     r"(?:\b(?:as\s)?compared\s(?:to|with)\b|\bversus\b|(?<!votes\s)(?<!voted\s)(?<!cast\s)(?<!\d\s)\bagainst\b(?!:)|\bvs\b\.?"
     rf"|\b(?:{_CHANGED})\sfrom\b"
-    r"|\bfrom(?=\s(?:[\w’'-]+\s){0,6}?[\d$€£¥₹])"
+    r"|\bfrom(?!\s(?:continuing\s)?operations\b)(?=\s(?:[\w’'-]+\s){0,6}?[\d$€£¥₹])"
+    r"|\bthan(?=\s(?:in\s|for\s|that\sof\s)?(?:the\s(?:same|prior|previous|year)|a\syear|last\syear)\b)"
     r"|\bfrom(?=.{0,60}\b(?:prior|previous|last|year|same)\b)"
-    r"|\bover(?=\sthe\s(?:same|prior|previous)\b))",
+    r"|\b(?:over|on)(?=\sthe\s(?:same|prior|previous)\b))",
     re.IGNORECASE,
 )
 """Words behind which stands what a figure is compared with."""
@@ -58,7 +59,7 @@ _PROFIT: Final = re.compile(r"^(?:net\s)?(?:profit|loss|earnings|income)$", re.I
 
 _BEHIND: Final = 60
 _NEXT_TO: Final = re.compile(
-    r"\s*(?:of|in|for|worth of|as|units of)?\s*(?:the\s|its\s|an?\s)?(?!and\b|or\b)[\w-]{0,14}\s?", re.IGNORECASE
+    r"\s*(?:of|in|for|worth of|as|units of)?\s*(?:the\s|its\s|an?\s)?(?!(?:and|or|on|with|from|by|at|to|as)\b)[\w-]{0,14}\s?", re.IGNORECASE
 )
 
 

@@ -31,6 +31,9 @@ __all__ = [
 _LEAD: Final = 4
 """Paragraphs in which a text says of whom it tells, the title among them; a dateline may stand between."""
 
+_FILED: Final = re.compile(r"[^:]{2,60}\s:\s")
+"""A name set before a title by a page of quotes, with a space before its colon ("Other Inc : Acme buys")."""
+
 _MOST: Final = 8
 """Mentions that count; a text that is long is not more about a company for it."""
 
@@ -55,22 +58,24 @@ def main_company(text: Text, mentions: Sequence[Mention], new: Sequence[NewCompa
     cover, and how often it is named.
     """
     named = defaultdict[str, list[Mention]](list)
-    for each in (*mentions, *new_mentions(new, text)):
+    every = (*mentions, *new_mentions(new, text))
+    for each in every:
         named[each.slug].append(each)
-    points = {slug: _points(own, text) for slug, own in named.items()}
+    points = {slug: _points(own, text, every) for slug, own in named.items()}
     ranked = sorted(points, key=lambda slug: (-points[slug], slug))
     if not ranked or (len(ranked) > 1 and points[ranked[0]] == points[ranked[1]]):
         return None
     return ranked[0]
 
 
-def _points(own: Sequence[Mention], text: Text) -> float:
+def _points(own: Sequence[Mention], text: Text, named: Sequence[Mention]) -> float:
     title = [each for each in own if each.span.paragraph == 1]
+    begins = _begins(text, named)
     lead = [each for each in own if 1 < each.span.paragraph <= _LEAD]
     first = min(each.span for each in own)
     return (
         6 * bool(title)
-        + 8 * any(each.span.start <= len("The ") for each in title)
+        + 8 * any(begins <= each.span.start <= begins + len("The ") for each in title)
         + 3 * bool(lead)
         + 5 * any(_has_ticker(each, text) for each in (*title, *lead))
         + 10 * _is_registrant(own, text)
@@ -78,6 +83,14 @@ def _points(own: Sequence[Mention], text: Text) -> float:
         - min(first.paragraph, 50) / 100
         - min(first.start, 900) / 100_000
     )
+
+
+def _begins(text: Text, named: Sequence[Mention]) -> int:
+    """Where the title itself begins: behind the name that a page of quotes is filed under, if it begins with another."""
+    filed = _FILED.match(text.paragraphs[0]) if text.paragraphs else None
+    behind = filed.end() if filed else 0
+    starts = {each.span.start for each in named if each.span.paragraph == 1}
+    return behind if behind in starts else 0
 
 
 def _has_ticker(mention: Mention, text: Text) -> bool:

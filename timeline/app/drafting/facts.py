@@ -6,6 +6,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -16,6 +17,7 @@ from timeline.app.drafting.filling import Filled, fill, fills_all
 from timeline.app.drafting.merging import merged
 from timeline.app.drafting.people import in_full
 from timeline.app.drafting.timing import Setting, leading_period, settle_times, stated_day
+from timeline.app.drafting.whose import whose
 from timeline.app.drafting.wording import settle_words
 from timeline.dates import When
 from timeline.event import Locator
@@ -23,7 +25,7 @@ from timeline.intake.proposed import proposed
 from timeline.paragraphs import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from timeline.app.drafting.ground import Ground
     from timeline.app.drafting.passages import Passage
@@ -39,10 +41,6 @@ _BEFORE: Final = 6
 
 _LINE: Final = 160
 """Characters of the longest line of a form."""
-
-_ANAPHORA: Final = re.compile(
-    r"(?:it|its|the\s(?:company|firm|group|carmaker|automaker|unit|deal|transaction|programme))\b", re.IGNORECASE
-)
 
 
 class Found(Struct, frozen=True):
@@ -109,8 +107,10 @@ def _going_on(region: Region, following: Iterable[Passage], cues: Sequence[Cue])
 
 def _goes_on(region: Region, passage: Passage) -> bool:
     """Whether a later sentence can tell more of a fact: by its first words, or as a line of a form."""
+    if region.cue.goes_on and pattern(region.cue.goes_on).match(passage.text):
+        return True
     if passage.paragraph == region.passage.paragraph:
-        return bool(region.cue.goes_on) and pattern(region.cue.goes_on).match(passage.text) is not None
+        return False
     return region.cue.lines > 0 and len(passage.text) <= _LINE
 
 
@@ -125,7 +125,7 @@ def _drafted(region: Region, more: list[Passage], setting: Setting, ground: Grou
     settle_times(region, filled, setting)
     if any(name not in filled.fields for name in region.cue.needs):
         return None
-    company = _company(region, setting, ground)
+    company = whose(region, setting.earlier, ground.company)
     filled.fields |= {
         name: in_full(filled.fields[name], setting.text) for name in region.cue.names if name in filled.fields
     }
@@ -135,7 +135,7 @@ def _drafted(region: Region, more: list[Passage], setting: Setting, ground: Grou
         "company": company,
         "occurred": filled.fields.pop("occurred"),
         **filled.fields,
-        **attribution(region.passage, ground.kind),
+        **_attributed(region, company, setting, ground),
     }
     if "said_by" in fields and fields["said_by"] in [filled.fields.get(name) for name in region.cue.names]:
         del fields["said_by"]
@@ -156,6 +156,15 @@ def _drafted(region: Region, more: list[Passage], setting: Setting, ground: Grou
     )
 
 
+def _attributed(region: Region, company: str, setting: Setting, ground: Ground) -> Mapping[str, str]:
+    """Who said it; nobody what anyone can see, unless the company itself publishes it."""
+    if region.cue.observed and not setting.own:
+        return {}
+    names = {field.name for field in msgspec.structs.fields(region.cue.payload)}
+    own_figures = "metric" in names and "by" not in names
+    return attribution(region.passage, ground.kind, company, setting.text, own_figures=own_figures)
+
+
 def _name_others(region: Region, filled: Filled, ground: Ground) -> tuple[str, ...]:
     """Fill the fields that name another company; their slugs."""
     slugs = []
@@ -170,19 +179,6 @@ def _name_others(region: Region, filled: Filled, ground: Ground) -> tuple[str, .
                 filled.fields[field] = ground.names.get(mention.slug, mention.quote)
                 slugs.append(mention.slug)
     return tuple(slugs)
-
-
-def _company(region: Region, setting: Setting, ground: Ground) -> str:
-    """Of whom the sentence speaks: who is named before the trigger, the text's own company first, else by "it"."""
-    passage = region.passage
-    taken = bool(region.cue.others)
-    named = [each.slug for each in passage.mentions if passage.place(each)[1] <= region.match.start()]
-    if named and not taken:
-        return ground.company if ground.company in named else named[0]
-    if _ANAPHORA.match(passage.text):
-        before = [each.slug for earlier in setting.earlier for each in earlier.mentions[:1]]
-        return before[0] if before else ground.company
-    return ground.company
 
 
 def _locators(region: Region, filled: Filled, passages: Sequence[Passage]) -> tuple[Locator, ...]:

@@ -40,6 +40,10 @@ _UP: Final = re.compile(
     r"\b(?:r[io]se\w*|increas\w*|grew|grow\w*|up|higher|jump\w*|surg\w*|climb\w*|gain\w*|improv\w*)\b", re.IGNORECASE
 )
 _DOWN_BEHIND: Final = re.compile(r"\s(?:lower|down|weaker|drop|fall|decline|decrease|loss)\b", re.IGNORECASE)
+_YEAR_BEFORE: Final = re.compile(
+    r"\s(?:in\s|for\s|during\s)?(?:the\s)?(?:a\syear|last\syear|(?:prior|previous|same|year)\b|fiscal\b|FY|(?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
 _FIRST_DIGIT: Final = re.compile(r"\d")
 _WANTED: Final = {
     "money": ("money", "price"),
@@ -83,9 +87,9 @@ class Filled:
         if others and not each.assumed.startswith(_YEAR_ONLY):
             self.doubts.append(f"or {field}: {', '.join(list(others)[:_ALTERNATIVES])}")
 
-    def extend(self, field: str, each: Printed) -> None:
+    def extend(self, field: str, each: Printed, *, negative: bool = False) -> None:
         """Let a field that has the lower end of a range have the upper one as well."""
-        self.fields[field] = f"{self.fields[field]} – {written(each)}"
+        self.fields[field] = f"{self.fields[field]} – {written(each, negative=negative)}"
         self.used[f"{field}, its end"] = each
 
 
@@ -168,11 +172,13 @@ def _slot(
     for passage, each in printed:
         if _fits(kinds.get(slot.field, When), each) and filled.is_free(each) and _stands(slot, passage, each):
             if slot.ends:
-                filled.extend(slot.field, each)
+                filled.extend(slot.field, each, negative=_is_negative(slot.field, each, region))
             else:
                 _put(slot.field, each, region, filled)
             if slot.begins and isinstance(each.value, When):
                 filled.fields[slot.field] = each.value.edtf.removesuffix("/..")
+            if slot.closes and isinstance(each.value, When) and each.value.last:
+                filled.fields[slot.field] = each.value.last.isoformat()
             return
 
 
@@ -274,9 +280,15 @@ def _put_compared(
     ]
     for _, each in (*told, *aside):
         fits = _measures(kinds[field], each) if like else _admits(kinds[field], each, filled.fields)
+        fits = fits and not (region.cue.tense == "future" and _is_of_year_before(region.passage, each))
         if fits and filled.is_free(each) and each.what != "period" and (like is None or _unit(like) == _unit(each)):
             _put(field, each, region, filled)
             return
+
+
+def _is_of_year_before(passage: Passage, each: Printed) -> bool:
+    """Whether it is what was reached before, which is nothing that was planned."""
+    return passage.text.find(each.quote) >= 0 and _YEAR_BEFORE.match(passage.after(each)) is not None
 
 
 def _unit(each: Printed) -> str:

@@ -26,16 +26,21 @@ _NEARLY: Final = 0.9
 _SHORT: Final = dt.timedelta(days=60)
 _AGREES: Final = 10
 _MOST: Final = 95
+_EARLIER: Final = "previous"
+_SUBJECT: Final = ("metric", "segment", "basis")
 _TIMES: Final = ("occurred", "period", "since", "due")
 _ASIDE: Final = frozenset(("key", "said_by", "confirmed", "parties", "note"))
 
 
 def merged(facts: Iterable[Drafted], ground: Ground) -> tuple[Drafted, ...]:
-    """The facts in their order, each once."""
+    """The facts in their order, each once; what a sentence of its own says of before goes into what replaced it."""
     kept: list[tuple[Drafted, Report]] = []
     for fact in facts:
         report = proposed(fact.fields, ground.source, ground.currency)
         assert not isinstance(report, tuple)  # noqa: S101  it was accepted before
+        if _EARLIER in fact.fields and "metric" in fact.fields and "value" not in fact.fields:
+            _complete(kept, fact, report, ground)
+            continue
         for at, (other, standing) in enumerate(kept):
             if _are_one((other, standing), (fact, report)):
                 joined = _joined(other, fact)
@@ -46,6 +51,21 @@ def merged(facts: Iterable[Drafted], ground: Ground) -> tuple[Drafted, ...]:
         else:
             kept.append((fact, report))
     return tuple(fact for fact, _ in kept)
+
+
+def _complete(kept: list[tuple[Drafted, Report]], earlier: Drafted, report: Report, ground: Ground) -> None:
+    """Let the last fact of the same subject that replaced it say what was before."""
+    for at, (fact, standing) in reversed(list(enumerate(kept))):
+        alike = (fact.kind, fact.fields["company"]) == (earlier.kind, earlier.fields["company"]) and all(
+            fact.fields.get(name) == earlier.fields.get(name) for name in _SUBJECT
+        )
+        units = {quantity.unit for _, quantity in (*standing.payload.figures(), *report.payload.figures())}
+        if alike and len(units) == 1 and _EARLIER not in fact.fields:
+            fields = {**fact.fields, _EARLIER: earlier.fields[_EARLIER]}
+            again = proposed(fields, ground.source, ground.currency)
+            if not isinstance(again, tuple):
+                kept[at] = (replace(fact, fields=fields, at=tuple(dict.fromkeys((*fact.at, *earlier.at)))), again)
+            return
 
 
 def _are_one(one: tuple[Drafted, Report], other: tuple[Drafted, Report]) -> bool:

@@ -79,7 +79,7 @@ def _is_past_period(each: Printed, published: dt.date) -> bool:
     when = each.value
     if not isinstance(when, When) or when.first is None or when.last is None:
         return False
-    return when.last <= published and when.last - when.first >= _SHORTEST_PERIOD
+    return when.last <= published and _lasts(when)
 
 
 def stated_day(passages: Iterable[Passage]) -> Printed | None:
@@ -112,11 +112,34 @@ def _settle_period(region: Region, filled: Filled, setting: Setting) -> None:
     if _FULL_YEAR.search(region.passage.text):
         _put_full_year(filled, setting, ended=region.cue.tense == "past")
         return
+    if region.cue.tense == "future":
+        _settle_ahead_before(region, filled, setting)
+        return
     before = (each for passage in setting.earlier for each in reversed(passage.printed))
     for each in (*before, setting.period):
         if each is not None and _is_period(each, region, setting):
             filled.put("period", each)
             filled.doubts.append(f"the period is that of “{each.quote}” in paragraph {each.span.paragraph}")
+            return
+
+
+def _lasts(when: object) -> bool:
+    """Whether it is a quarter or more."""
+    if not isinstance(when, When) or when.first is None or when.last is None:
+        return False
+    return when.last - when.first >= _SHORTEST_PERIOD
+
+
+def _settle_ahead_before(region: Region, filled: Filled, setting: Setting) -> None:
+    """The period to come that a sentence before speaks of, be it only as the full year."""
+    for passage in setting.before:
+        for each in reversed(passage.printed):
+            if _lasts(each.value) and _is_period(each, region, setting):
+                filled.put("period", each)
+                filled.doubts.append(f"the period is that of “{each.quote}” in paragraph {each.span.paragraph}")
+                return
+        if _FULL_YEAR.search(passage.text) and not any(_lasts(each.value) for each in passage.printed):
+            _put_full_year(filled, setting, ended=False)
             return
 
 
@@ -145,7 +168,7 @@ def _is_period(each: Printed, region: Region, setting: Setting) -> bool:
 
 def _is_of_tense(when: When, tense: str, published: dt.date) -> bool:
     if tense == "future":
-        return when.last is None or when.last >= published
+        return when.last is None or when.last >= published + dt.timedelta(days=when.is_day)
     return tense != "past" or (when.first or when.last or published) <= published
 
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from timeline.app.drafting.passages import Passage
 
 _BETWEEN: Final = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s")
+_ANYHOW: Final = "."
+"""The pattern of a value that holds where no other is told, in a sentence before neither."""
+
 _ARTICLE: Final = re.compile(r"(?:an?|the|its|their)\s", re.IGNORECASE)
 
 
@@ -58,8 +61,13 @@ def _tell(field: str, region: Region, filled: Filled, later: Sequence[Passage], 
     cue = region.cue
     before = earlier if field in cue.earlier else ()
     places = [(region.passage, region.match.start()), *((passage, 0) for passage in later)]
-    for passage, anchor in (*places, *((passage, len(passage.text)) for passage in before)):
-        for value, start, end in _told(cue.words[field], passage.text, anchor):
+    words = cue.words[field]
+    last = {value: told for value, told in words.items() if told == _ANYHOW and before}
+    words = {value: told for value, told in words.items() if value not in last}
+    tried = [(passage, anchor, words) for passage, anchor in places]
+    tried += [(passage, len(passage.text), words) for passage in before]
+    for passage, anchor, values in (*tried, (*places[0], last)):
+        for value, start, end in _told(values, passage.text, anchor):
             filled.fields[field] = value or " ".join(passage.text[start:end].split())
             if not value:
                 filled.quoted.append((passage, start, end))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from timeline.cue import Cue, Slot
-from timeline.topics.affairs.organisations import AUTHORITY, COMPANY
-from timeline.topics.affairs.payloads import Acted, Deal, Incident
+from timeline.topics.affairs.authorities import ACTIONS
+from timeline.topics.affairs.organisations import COMPANY, NAMED
+from timeline.topics.affairs.payloads import Deal, Incident
 
 _OTHER: Final = rf"(?P<counterparty>{COMPANY})"
 _MONEY: Final = (
@@ -142,38 +143,17 @@ _DEALS: Final = (
     ),
 )
 
-_ACTS: Final = (
-    r"(?:has\s|have\s|had\s|is\s|are\s|also\s){0,2}(?:approved|cleared|granted|authori[sz]ed|blocked"
-    r"|rejected|fined|charged|sued|opened|launched|started|ordered"
-    r"|banned|halted|suspended|warned|accepted|investigating|probing|dismissed|imposed|issued"
-    r"|approves|clears|fines|sues|opens|launches|orders|blocks)"
-    r"(?:\s(?:an?\s)?(?:(?:formal|preliminary|in-depth|full|new|civil|criminal|antitrust"
-    r"|emergency)\s){0,2}(?:investigation|probe|inquiry|review|evaluation|warning\sletter|fine"
-    r"|lawsuit"
-    r"|complaint|approval|clearance|licen[cs]e))?"
-)
-_SUBJECT: Final = (
-    r"\s(?:into\s|of\s|for\s|against\s|over\s|on\s)?(?P<subject>(?!that\b|to\b|it\b|a\b)(?:[^.,;]|[.,](?=\d)){3,90}?)"
-    r"(?=\s?$|[.,;]|\s(?:on\s\w+day|after|which|that|following|amid|because|since|as|in\sa\s"
-    r"|in\sthe\s\w+\squarter|last\s|saying|to\s)\b)"
-)
-_SUBJECT_TO: Final = _SUBJECT.replace("into", "to|into")
-_ACTIONS: Final = (
-    Cue(
-        payload=Acted,
-        trigger=rf"\b{AUTHORITY}\s(?:on\s\w+day\s)?(?P<action>{_ACTS}){_SUBJECT}",
-        unless=r"\b(?:may|might|could|if|would|expects?|until|unless|once|whether|filed\swith|not\syet)\b",
-        confidence=65,
-    ),
-    Cue(
-        payload=Acted,
-        trigger=(
-            r"\b(?:received|obtained|won|secured|gained)\s(?P<action>(?:\w+\s){0,2}?(?:approval|clearance"
-            rf"|authori[sz]ation|licen[cs]e))\s(?:from|by)\s(?:the\s)?{AUTHORITY}{_SUBJECT_TO}"
-        ),
-        unless=r"\b(?:may|might|could|if|would|expects?|until|unless|once|not\syet|subject\sto)\b",
-        confidence=65,
-    ),
+_IN_TIME: Final = r"(?:\s(?:back\s)?in\s(?:\w+\s(?:of\s)?)?(?:19|20)\d\d)"
+_DONE: Final = rf"{_IN_TIME}(?=\s?$|[.,;)]|\s(?:for|and|from|as|to|at)\b)"
+_PAST_NAME: Final = rf"(?P<counterparty>(?-i:{NAMED}))"
+_PAST: Final = tuple(
+    _deal(trigger, "completed", "acquisition", tense="past", unless=rf"{_MAYBE}|\bshares\sacquired\b")
+    for trigger in (
+        rf"\b(?:subsidiary|unit|business|company|maker|firm|brand|rival|of|producer|group|startup|developer)\s{_PAST_NAME},?\s(?:acquired|bought|purchased){_DONE}",
+        rf"{_PAST_NAME},\s(?:which|that)\s(?:it|the\s\w+|(?-i:[A-Z]\w+))\s(?:had\s)?(?:acquired|bought|purchased|took\sover){_DONE}",
+        rf"\b(?:acquisition|takeover|purchase|buyout)\sof\s{_PAST_NAME}{_DONE}",
+        rf"\b(?:acquired|bought|purchased|took\sover)\s(?:[a-z-]+\s){{0,4}}?{_PAST_NAME}{_DONE}",
+    )
 )
 
 _RISK: Final = (
@@ -238,4 +218,4 @@ _INCIDENTS: Final = (
     ),
 )
 
-CUES: Final = (*_DEALS, *_ACTIONS, *_INCIDENTS)
+CUES: Final = (*_DEALS, *_PAST, *ACTIONS, *_INCIDENTS)

@@ -19,7 +19,10 @@ _BEHIND: Final = (
     r"|during|this|earlier|when|while|of|will|is|was|has|today|yesterday|subject|if|would)\b"
     r"|\s?[(\d$€£¥₹—–]|\s(?:HK|US|A|C)\$)"
 )
-COMPANY: Final = rf"(?-i:{_WORD}(?:\s(?:of\s|&\s|de\s)?{_WORD}){{0,4}}{_FORM}{_BEHIND})"
+NAMED: Final = rf"{_WORD}(?:\s(?:of\s|&\s|de\s)?{_WORD}){{0,4}}{_FORM}"
+"""The name of a company, with regard to case, where a verb or the like has to follow it."""
+
+COMPANY: Final = rf"(?-i:{NAMED}{_BEHIND})"
 """The name of a company, where the words around it tell that it is one's."""
 
 _ACRONYMS: Final = (
@@ -27,6 +30,8 @@ _ACRONYMS: Final = (
     r"|PRA|Ofcom|Ofgem|BaFin"
     r"|AMF|FINMA|CNIL|EASA|SAMR|CSRC|CAC|PBOC|NMPA|SFC|MAS|SEBI|RBI|CCI|ACCC|ASIC|APRA|JFTC|KFTC)"
 )
+_COUNTRY: Final = r"(?-i:[A-Z][\w.]+(?:\s[A-Z]\w+)?)"
+_OF_STATE: Final = rf"(?:{_COUNTRY}[’']s\s|(?-i:[A-Z]\w+(?:\.\w\.)?)\s(?!\w+\sday))?"
 _SPELLED_OUT: Final = (
     r"European\sCommission|EU\sCommission|European\sMedicines\sAgency|Federal\sTrade\sCommission"
     r"|(?:U\.?S\.?\s)?Department\sof\s\w+"
@@ -36,8 +41,10 @@ _SPELLED_OUT: Final = (
     r"|Environmental\sProtection\sAgency"
     r"|(?:\w+\s)?Competition\s(?:and\sMarkets\s)?(?:Authority|Commission|Bureau)|Commerce\sCommission"
     r"|Federal\sReserve|Bank\sof\sEngland"
-    r"|(?:\w+\s)?(?:antitrust|competition|data\sprotection|financial|safety|privacy|market|banking"
-    r"|drug|aviation)\s(?:regulators?|watchdog|authorit(?:y|ies))"
+    rf"|{_OF_STATE}(?:(?:top|main|chief|national)\s)?(?:antitrust|competition|data\sprotection|financial|safety|privacy|markets?"
+    r"|banking|drugs?|aviation|securities|consumer|energy|media|telecoms?|internet|health|tax|food|cyberspace|insurance|stock)\s"
+    r"(?:regulators?|watchdogs?|authorit(?:y|ies))"
+    rf"|{_COUNTRY}[’']s\s(?:[\w-]+\s){{0,2}}?(?:regulators?|prosecutors?|watchdogs?)"
     r"|(?:Chinese|U\.?S\.?|EU|UK|British|German|French|Dutch|Italian|Japanese|Indian|Korean|Swiss"
     r"|Australian|federal|state)\s(?:regulators?|prosecutors)"
 )

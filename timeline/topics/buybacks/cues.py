@@ -56,10 +56,21 @@ _CLASS: Final = {
     "ordinary": r"\bordinary shares\b",
 }
 
+_END: Final = Slot(
+    field="end", before=r"(?:through|until|by|ends?(?: on)?|expires?(?: on)?)(?: the end of)?(?: the)?", closes=True
+)
+_GOES_ON: Final = (
+    r"\W*(?:this|the|such)\s(?:new\s)?(?:(?:share|stock)\s)?(?:repurchase\s|buy-?back\s)?"
+    r"(?:program(?:me)?|authori[sz]ation|plan|mandate|repurchases?|buy-?backs?)\b"
+)
+
 CUES: Final = (
     Cue(
         payload=Authorised,
-        trigger=rf"\b(?:(?:share|stock)\s)?(?:repurchase|buy-?back)\s{_FORM}",
+        trigger=(
+            rf"(?<!this\s)(?<!this\sshare\s)(?<!this\sstock\s)\b(?:(?:share|stock)\s(?:repurchase|buy-?back)s?(?:\s{_FORM})?"
+            rf"|(?:repurchase|buy-?back)\s{_FORM})"
+        ),
         within=any_of(
             r"authori[sz]\w+",
             r"approv\w+",
@@ -70,15 +81,35 @@ CUES: Final = (
             r"expand\w*",
             "up to",
             r"adopt\w*",
+            "rais(?:e[sd]?|ing)",
+            "boost(?:s|ed|ing)?",
+            "lift(?:s|ed|ing)?",
+            "extend(?:s|ed)?",
+            "upsiz(?:es?|ed|ing)",
+            "unveil(?:s|ed)?",
+            r"commenc\w+",
         ),
         unless=rf"{_SINCE}(?! of up to)",
         words={"form": {"mandate": r"\bmandate\b", "trust": r"\btrust\b", "programme": r"."}},
         slots=(
-            Slot(field="end", before=r"(?:through|until|by|ends?(?: on)?|expires?(?: on)?)(?: the end of)?"),
+            _END,
             Slot(field="start", before=r"(?:starting|beginning|from|effective)(?: on)?"),
+            Slot(field="occurred", before=r"said in an? (?:\w+ ){0,2}(?:statement|filing|release)(?: \S+)?(?: late| early)? on"),
         ),
         never=("base",),
         needs=("cap",),
+        goes_on=_GOES_ON,
+        confidence=60,
+    ),
+    Cue(
+        payload=Authorised,
+        trigger=r"\b(?:buy\sback|repurchase(?:\sof)?)\b(?=\s(?:up\sto|as\smuch\sas)\b)",
+        within=any_of(r"authori[sz]\w+", r"approv\w+", r"announc\w+", "plans?", "will", "would", "resolved", "intends?"),
+        fixed={"form": "programme"},
+        slots=(_END,),
+        never=("base",),
+        needs=("cap",),
+        goes_on=_GOES_ON,
         confidence=60,
     ),
     Cue(

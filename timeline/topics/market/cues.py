@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import permutations
 from typing import Final
 
+from msgspec.structs import replace
+
 from timeline.cue import Cue, Slot
 from timeline.topics.market.payloads import Flow, Observed, Rate, Trade
 
@@ -294,4 +296,4 @@ _RATES: Final = (
     ),
 )
 
-CUES: Final = (*_PRICES, *_FLOWS, *_TRADES, *_RATES)
+CUES: Final = tuple(replace(cue, observed=True) for cue in (*_PRICES, *_FLOWS, *_TRADES, *_RATES))

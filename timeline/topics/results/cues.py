@@ -8,6 +8,16 @@ from timeline.cue import Cue, Slot
 from timeline.metrics import ALIASES
 from timeline.topics.results.payloads import Reported
 
+_FIRST: Final = (
+    r"income\sfrom\soperations",
+    r"(?:profits?|earnings|income)\sbefore\s(?:income\s)?tax(?:es|ation)?",
+    r"pre-?tax\s(?:profit|income|earnings)",
+    r"comparable\sorder\sintake",
+    r"bottom\sline",
+    r"operating\searnings",
+)
+"""Names that begin with or hold shorter ones of something else, as patterns."""
+
 _OTHERS: Final = (
     "comparable (?:store )?(?:net )?sales",
     "same[- ]store sales",
@@ -17,8 +27,6 @@ _OTHERS: Final = (
     "bookings",
     r"(?:EBITDA?|EBITA|EBIT|operating|gross|net|profit|pretax)\smargin",
     "EBITA",
-    "pre-?tax profit",
-    "profit before tax",
     "gross bookings",
     "backlog",
     "net debt",
@@ -37,11 +45,11 @@ _ELSEWHERE: Final = frozenset(
 _NAMES: Final = sorted(
     {name for known, aliases in ALIASES.items() for name in (known, *aliases)} - _ELSEWHERE, key=len, reverse=True
 )
-METRIC: Final = "|".join([*_OTHERS[:10], *(name.replace(" ", r"\s") for name in _NAMES), *_OTHERS[10:]])
+METRIC: Final = "|".join([*_FIRST, *_OTHERS[:8], *(name.replace(" ", r"\s") for name in _NAMES), *_OTHERS[8:]])
 """Every name of a metric, longest first, as one pattern without a group."""
 
 SEGMENT: Final = (
-    r"(?P<segment>online|automotive|cloud|services?|smartphones?|EV|retail|wholesale|domestic|international|overseas"
+    r"(?P<segment>online|digital|e-commerce|automotive|cloud|services?|smartphones?|EV|retail|wholesale|domestic|international|overseas"
     r"|north\samerican?|europe(?:an)?|asia(?:n)?|china|u\.?s\.?|passenger|cargo|advertising|subscription|licensing)"
 )
 
@@ -51,13 +59,29 @@ EXPECTED: Final = (
 )
 """Words that tell of what is expected and not yet so."""
 
+SPELLED: Final = {
+    "metric": {
+        "operating profit": r"^(?:income\sfrom\soperations|operating\searnings)$",
+        "profit before tax": rf"^(?:{_FIRST[1]}|{_FIRST[2]})$",
+        "net profit": r"^bottom\sline$",
+    }
+}
+"""Metrics by the names that the register of metrics does not know."""
+
+_EACH_SHARE: Final = r"(?!\sof\s(?:(?!million|billion|or\b)\S+\s){1,4}(?:per|a)\sshare\b)"
+"""Not behind words that name the earnings of one share."""
+
 _CUMULATIVE: Final = {"yes": r"\b(?:nine|six|39|26)[- ](?:months?|weeks?)\b|\byear[- ]to[- ]date\b"}
 
-BASIS: Final = r"(?P<basis>adjusted|underlying|core|non-GAAP|GAAP|IFRS|organic|reported)"
+BASIS: Final = (
+    r"(?P<basis>adjusted|underlying|core|non-GAAP|GAAP|IFRS|organic|(?:(?<=^)|(?<=\bthe\s)|(?<=[,;(]\s))reported)"
+)
+"""The basis; "reported" may be what the company did."""
 
 PER_SHARE: Final = r"per\s(?:common\s|ordinary\s|basic\s|diluted\s)?share\b|a\sshare\b"
 
-_PRIOR: Final = Slot(field="prior", before=r"(?:compared (?:to|with)|versus|vs\.?|against|from)\s(?:[\w’'-]+\s){0,6}")
+_COMPARES: Final = r"(?:this|that) compares (?:with|to)\b"
+_PRIOR: Final = Slot(field="prior", before=r"(?:compare[sd] (?:to|with)|versus|vs\.?|against|from)\s(?:[\w’'-]+\s){0,6}")
 
 CUES: Final = (
     Cue(
@@ -77,9 +101,8 @@ CUES: Final = (
     ),
     Cue(
         payload=Reported,
-        trigger=rf"(?:basic\s)?(?:earnings|EPS|income|loss|profit)\s(?:{PER_SHARE})|\bEPS\b|(?:{PER_SHARE})(?!,?\son\sa\sdiluted)",
-        within=r"\b(?:earnings|profit|income|loss|EPS|earned)\b",
-        unless=rf"{EXPECTED}|dividend|price|repurchas|buyback|bought|target price",
+        trigger=rf"\b(?:{BASIS}\s)(?:earnings\s(?:{PER_SHARE})|EPS\b)",
+        unless=EXPECTED,
         fixed={"metric": "earnings per share"},
         words={"cumulative": _CUMULATIVE},
         compared="prior",
@@ -92,9 +115,32 @@ CUES: Final = (
     ),
     Cue(
         payload=Reported,
-        trigger=(
-            rf"\b(?:{BASIS}\s)?(?:{SEGMENT}\s)?(?:division\s|unit\s|segment\s)?(?P<metric>{METRIC})\b(?![-’'])(?:\sgrowth)?"
+        trigger=rf"(?:basic\s)?(?:earnings|EPS|income|loss|profit)\s(?:{PER_SHARE})|\bEPS\b|(?:{PER_SHARE})(?!,?\son\sa\sdiluted)",
+        within=r"\b(?:earnings|profit|income|loss|EPS|earned|bottom line)\b",
+        unless=(
+            rf"{EXPECTED}|dividend|price|repurchas|buyback|bought|target price"
+            r"|\b(?:adjusted|non-GAAP|underlying|excluding)\b|^(?:this|that)\scompares\b"
         ),
+        fixed={"metric": "earnings per share"},
+        words={"cumulative": _CUMULATIVE},
+        slots=(Slot(field="prior", before=r"^(?:this|that) compares (?:with|to)\s(?:\S+\s){1,5}"),),
+        goes_on=_COMPARES,
+        compared="prior",
+        loss=r"\bloss\b",
+        negated=("value", "prior"),
+        never=("against",),
+        tense="past",
+        occurred="period",
+        confidence=75,
+    ),
+    Cue(
+        payload=Reported,
+        trigger=(
+            rf"\b(?:{BASIS}\s)?(?:{SEGMENT}\s)?(?:division\s|unit\s|segment\s)?(?P<metric>{METRIC})\b(?![-’'])(?!\slevel)"
+            rf"(?:\sgrowth)?{_EACH_SHARE}"
+        ),
+        spelled=SPELLED,
+        goes_on=_COMPARES,
         unless=rf"{EXPECTED}|\b(?:to acquire|acquisition of|impairment|repurchase)\b",
         words={
             "cumulative": _CUMULATIVE,
@@ -111,6 +157,27 @@ CUES: Final = (
         tense="past",
         occurred="period",
         confidence=75,
+    ),
+    Cue(
+        payload=Reported,
+        trigger=rf"\b(?:{BASIS}\s)?(?:{SEGMENT}\s)?(?P<metric>{METRIC})\b(?![-’'])(?!\slevel){_EACH_SHARE}",
+        within=r"\b(?:preliminary|an\sestimated|unaudited)\b",
+        unless=(
+            r"\b(?:expects|forecasts?|guidance|outlook|will|would|targets?|aims?|analysts?|consensus"
+            r"|to acquire|acquisition|impairment|repurchase)\b"
+        ),
+        spelled=SPELLED,
+        fixed={"preliminary": "yes"},
+        words={"cumulative": _CUMULATIVE},
+        slots=(_PRIOR,),
+        compared="prior",
+        loss=r"\b(?:net )?loss\b",
+        negated=("value", "prior"),
+        never=("against",),
+        needs=("value",),
+        tense="past",
+        occurred="period",
+        confidence=65,
     ),
     Cue(
         payload=Reported,

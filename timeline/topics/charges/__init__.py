@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, Literal
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, Final
 
 from timeline.check import Rule, below, stated, worked_out
-from timeline.cue import Cue, Slot
-from timeline.dates import When
-from timeline.event import Identity, Payload
 from timeline.section import Column, Headline, Layout, Row, Section, Table
 from timeline.topic import EVIDENCE, Topic, evidence, figure, figure_columns
-from timeline.values import Bounds, Money, short, total
+from timeline.topics.charges.cues import CUES
+from timeline.topics.charges.payloads import Announced, Part
+from timeline.values import Bounds, short, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +17,8 @@ if TYPE_CHECKING:
     from timeline.check import Verdict
     from timeline.occurrence import Occurrence, Stream
     from timeline.values import Quantity
+
+__all__ = ["CHARGE_PARTS", "CHARGE_TOTAL", "TOPIC", "Announced", "Part"]
 
 CHARGE_PARTS: Final = Rule(
     name="charge-parts",
@@ -29,49 +28,6 @@ CHARGE_PARTS: Final = Rule(
 CHARGE_TOTAL: Final = Rule(
     name="charge-total", severity="warning", compares="the total of all charges of a cause with the one it contains"
 )
-
-Type = Literal["impairment", "write-down", "restructuring", "provision", "litigation"]
-
-
-class Part(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A named part of a charge.
-
-    Attributes:
-        name: what it is for.
-        value: how much of the charge it is.
-    """
-
-    name: str
-    value: Money
-
-
-class Announced(Payload, frozen=True, kw_only=True):
-    """The company said on the day it occurred that it will book, or has booked, a cost outside its usual business.
-
-    Attributes:
-        value: the charge, before tax unless `cause` says otherwise.
-        type: sort of charge; None when not stated.
-        parts: what it consists of, in the order stated; they need not be all of it.
-        cause: why, in words; None when not stated.
-        booked: the period in whose accounts it falls; None when not stated.
-        total: all charges of this cause up to and with this one, as the source states it; it contains `value`.
-        segment: division, region or product line; None means the whole company.
-    """
-
-    KIND: ClassVar[str] = "charge.announced"
-
-    value: Money
-    type: Type | None = None
-    parts: tuple[Part, ...] = ()
-    cause: str | None = None
-    booked: When | None = None
-    total: Money | None = None
-    segment: str | None = None
-
-    def identity(self, occurred: When) -> Identity:
-        """Sort, segment and day."""
-        return Identity((self.type, self.segment or ""), occurred)
-
 
 Charges = tuple["Occurrence[Announced]", ...]
 
@@ -171,70 +127,6 @@ _CHARGE = (
     Column("counts", kind="flag", shown=False),
     Column("disputed"),
     *EVIDENCE,
-)
-
-_SORTS: Final = {
-    "impairment": r"\bimpair\w*",
-    "restructuring": r"\brestructuring\b|\bseverance\b|\breorgani[sz]ation\b",
-    "litigation": r"\b(?:litigation|legal|settlement|lawsuits?)\b",
-    "write-down": r"\bwr(?:ite|itten|iting|ites|ote)[- ]?(?:downs?|offs?|down|off)\b",
-    "provision": r"\bprovisions?\b|\breserves?\b",
-}
-_SORT: Final = (
-    r"(?:(?:goodwill|asset|inventory|non-cash|pre-?tax|after-?tax|one-?(?:time"
-    r"|off)|special|exceptional|extraordinary|intangible|related)\s){0,3}"
-    r"(?:impairment|restructuring|write-?(?:down|off)|severance|litigation"
-    r"|legal|settlement|reorgani[sz]ation|warranty|goodwill)"
-)
-_CAUSE: Final = {
-    "": (
-        r"\b(?:related\sto|relating\sto|due\sto|because\sof|as\sa\sresult\sof"
-        r"|resulting\sfrom|stemming\sfrom|linked\sto|tied\sto|owing\sto"
-        r"|in\sconnection\swith|associated\swith|caused\sby|following)\s(?:the\s|its\s|an?\s)?"
-        r"(?P<value>(?!.{0,20}\d)[\w’'&-]+(?:\s(?!in\sthe\s(?:first|second"
-        r"|third|fourth)|during|which|that|after|before|this|next|last)[\w’'&-]+){0,7})"
-    ),
-}
-
-CUES: Final = (
-    Cue(
-        payload=Announced,
-        trigger=(
-            rf"\b(?:{_SORT}(?:\s(?:and\s)?(?:related\s|other\s)?(?:charges?|costs?|losses|loss|expenses?|provisions?))"
-            r"|(?:one-?(?:time|off)|special|exceptional|non-?recurring|non-cash"
-            r"|pre-?tax|extraordinary)\s(?:[\w-]+\s){0,2}(?:charges?|provisions?"
-            r"|expenses?)"
-            r"|charges?(?=\s(?:of|related|associated|in\sconnection|in\sthe))|impairments?\s(?=of\s)"
-            r"|write-?(?:downs?|offs?)(?=\sof)"
-            r"|wr(?:ote|ite|itten|iting)\s(?:down|off)|provisions?(?=\sof\s))"
-        ),
-        unless=(
-            r"\b(?:excluding|before|adjusted|without|no\s(?:impairment|charges?)"
-            r"|if|battery|charging|electric\scharge|in\scharge|free\sof|per\sshare"
-            r"|finance\scharges?|depreciation|interest)\b"
-        ),
-        words={"type": _SORTS, "cause": _CAUSE},
-        slots=(
-            Slot(
-                field="total",
-                before=(
-                    r"(?:total(?:s|l?ing)?|in\sall|cumulative)(?:\s(?:charges?|costs?|amount"
-                    r"|of|to|the|now|so|far|expected)){0,4}"
-                ),
-            ),
-            Slot(
-                field="booked",
-                before=(
-                    r"(?:\bin|\bduring|\bfor|\binto|\bof)(?:\sits)?(?:\sthe)?(?:\s(?:fiscal"
-                    r"|current|results?\sfor|accounts\sfor))?"
-                ),
-            ),
-            Slot(field="value"),
-        ),
-        never=("total",),
-        occurred="told",
-        confidence=72,
-    ),
 )
 
 TOPIC = Topic(
