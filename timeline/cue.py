@@ -54,6 +54,8 @@ class Cue(Struct, frozen=True, kw_only=True):
         payload: the kind.
         trigger: the words that tell it; each match in a sentence begins a fact of its own. A named group fills the
             field of its name with the words it takes.
+        about: short patterns that every sentence with the trigger matches as well, so that a long trigger is made and
+            tried only where they do; empty for a short one.
         unless: a clause with such words, before the trigger or soon behind it, reports something else.
         within: words that the clause has to have as well, likewise; empty for none.
         fixed: values by field that the trigger tells by itself.
@@ -90,6 +92,7 @@ class Cue(Struct, frozen=True, kw_only=True):
 
     payload: type[Payload]
     trigger: str
+    about: tuple[str, ...] = ()
     unless: str = ""
     within: str = ""
     fixed: Mapping[str, str] = {}

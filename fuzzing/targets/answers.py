@@ -5,10 +5,10 @@ import json
 
 from timeline.app.drafting.drafted import Candidate
 from timeline.app.drafting.facts import located
-from timeline.app.drafting.model import Known, Question
 from timeline.app.drafting.model.answer import facts_of
 from timeline.app.drafting.model.gate import checked
 from timeline.app.drafting.model.material import Material
+from timeline.app.drafting.model.question import Known, Question
 from timeline.intake.proposed import proposed
 from timeline.prose.finder import found
 from timeline.prose.text import text_of

@@ -52,6 +52,18 @@ def deal(counterparty: str, kind: str, stage: str | None = None, occurred: str =
             "Acme won a supply contract worth $90 million from Tyrell Corp.",
             deal("Tyrell Corp", "supply", "agreed", value="$ 90 million"),
         ),
+        (
+            "It was due to the goodwill of Acme’s Italian subsidiary Pavan S.p.A. acquired in November 2017.",
+            deal("Pavan S.p.A.", "acquisition", "completed", "2017-11"),
+        ),
+        (
+            "The unit includes Initech, which Acme acquired in March 2020.",
+            deal("Initech", "acquisition", "completed", "2020-03"),
+        ),
+        (
+            "The acquisition of Globex Holdings in 2021 was the largest.",
+            deal("Globex Holdings", "acquisition", "completed", "2021"),
+        ),
     ],
 )
 def test_a_deal_is_drafted(sentence: str, expected: dict[str, str]) -> None:
@@ -66,6 +78,7 @@ def test_a_deal_is_drafted(sentence: str, expected: dict[str, str]) -> None:
         "Acme plans to buy back shares worth $2 billion.",
         "Acme plans to sell 500,000 cars to China.",
         "Customers agreed to buy more cars.",
+        "Acme bought back shares in November 2019.",
     ],
 )
 def test_what_is_only_considered_or_no_deal_tells_none(sentence: str) -> None:
@@ -86,11 +99,30 @@ def test_what_is_only_considered_or_no_deal_tells_none(sentence: str) -> None:
             "The European Commission fined Acme for abusing its dominance.",
             "European Commission",
             "fined",
-            "Acme for abusing its dominance",
+            "abusing its dominance",
         ),
         ("Acme received approval from the FDA for its new pump.", "FDA", "approval", "its new pump"),
         ("Britain’s CMA blocked the merger of Acme and Globex.", "CMA", "blocked", "the merger of Acme and Globex"),
         ("U.S. regulators have cleared the takeover.", "U.S. regulators", "cleared", "the takeover"),
+        (
+            "China’s market regulator launched an antitrust investigation into Acme last week, part of a crackdown.",
+            "China’s market regulator",
+            "launched an investigation",
+            "antitrust",
+        ),
+        (
+            "Acme was fined 2.4 billion euros by the European Commission in June 2017 for abusing its dominance.",
+            "European Commission",
+            "fined",
+            "abusing its dominance",
+        ),
+        (
+            "Financial regulators on Sunday also urged Globex Co, an Acme affiliate, to rectify financial violations.",
+            "financial regulators",
+            "urged",
+            "financial violations",
+        ),
+        ("NHTSA opened a probe into 500,000 cars.", "NHTSA", "opened a probe", "500,000 cars"),
     ],
 )
 def test_what_an_authority_does_is_drafted(sentence: str, authority: str, action: str, subject: str) -> None:

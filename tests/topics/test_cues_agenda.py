@@ -36,6 +36,12 @@ TODAY = "2026-01-09"
             "Annual Meeting of Stockholders",
             "2026-05-14",
         ),
+        (
+            "The company will publish its fiscal year 2025 result on March 17, 2026.",
+            "fiscal year 2025 result",
+            "2026-03-17",
+        ),
+        ("Acme will publish its result for fiscal 2025 on May 7.", "result for fiscal 2025", "2026-05-07"),
         ("The interim report will be published on 24 April 2026.", "interim report", "2026-04-24"),
         ("Its next earnings report is due on February 3, 2026.", "earnings report", "2026-02-03"),
     ],

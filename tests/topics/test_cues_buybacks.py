@@ -42,6 +42,28 @@ _TOLD: Final[dict[str, list[dict[str, Any]]]] = {
             "base": "outstanding share capital",
         }
     ],
+    "Acme said it purchased 12,500 of its ordinary shares on 7 January on the London Stock Exchange at a lowest price "
+    "of 5,210 pence and a highest price of 5,304 pence.": [
+        {
+            "occurred": "2026-01-07",
+            "shares": "12,500",
+            "price": "GBP 52.10 – GBP 53.04",
+            "venue": "XLON",
+            "share_class": "ordinary",
+        }
+    ],
+    "Acme plans to buy back up to $1.5 billion of its shares by the end of 2026.": [
+        {"occurred": "2026-01-09", "form": "programme", "cap": "up to $ 1.5 billion", "end": "2026-12-31"}
+    ],
+    "Acme will launch a $3.5 billion share buyback over the next three months.": [
+        {"occurred": "2026-01-09", "form": "programme", "cap": "$ 3.5 billion"}
+    ],
+    "The board proposes a dividend of 94.5c and a further $750m share buyback programme.": [
+        {"occurred": "2026-01-09", "form": "programme", "cap": "$ 750 million"}
+    ],
+    "Shares rose over 7% to $212.20 after Acme raised its share repurchase programme to $10 billion from $6 billion.": [
+        {"occurred": "2026-01-09", "form": "programme", "cap": "$ 10 billion"}
+    ],
     "The board has approved a share repurchase programme of up to $2 billion, effective through the end of 2026.": [
         {"occurred": "2026-01-09", "form": "programme", "cap": "up to $ 2 billion", "end": "2026-12-31"}
     ],
@@ -107,3 +129,13 @@ def test_a_form_has_its_labels_on_lines_of_their_own() -> None:
         "£ 5.08 – £ 5.12",
         "cancelled",
     )
+
+
+def test_a_programme_goes_on_in_the_next_sentence() -> None:
+    (fact,) = drafted(
+        CUES,
+        "Acme raised its share repurchase programme to $10 billion.",
+        "“This Share Repurchase Program will run through the end of 2027,” Acme said in a statement on Sunday.",
+    )
+    assert (fact["cap"], fact["end"]) == ("$ 10 billion", "2027-12-31")
+    assert fact["occurred"]["when"] == "2026-01-04"

@@ -64,6 +64,30 @@ from timeline.topics.charges import TOPIC
             {"type": "litigation", "value": "euros 450 million"},
         ),
         (
+            (
+                "Acme has recognized an impairment of about 248 million euros in 2025. It was due to the impairment"
+                " test of the goodwill of Acme’s Italian subsidiary Pavan S.p.A. acquired in November 2017."
+            ),
+            {
+                "type": "impairment",
+                "value": "about euros 248 million",
+                "booked": "2025",
+                "segment": "Pavan",
+                "cause": "impairment test of the goodwill of Acme’s Italian subsidiary Pavan",
+            },
+        ),
+        (
+            (
+                "It has accelerated the recognition of restructuring expenses. In comparison to the previously expected"
+                " amount of up to 55 million euros, this amount now totals about 105 million euros in 2025."
+            ),
+            {"type": "restructuring", "value": "about euros 105 million", "booked": "2025"},
+        ),
+        (
+            "Acme recorded an impairment of 300 million euros at its sleep apnea unit.",
+            {"type": "impairment", "value": "euros 300 million", "segment": "sleep apnea"},
+        ),
+        (
             "The one-time charge of $45 million is due to the closure of two factories.",
             {"value": "$ 45 million", "cause": "closure of two factories"},
         ),

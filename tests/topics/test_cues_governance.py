@@ -243,3 +243,32 @@ def test_how_shareholders_voted_is_drafted(sentence: str, expected: dict[str, An
 )
 def test_a_vote_without_its_count_is_none(sentence: str) -> None:
     assert drafted(VOTES, sentence) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Name", "2026 Base Salary", "Jane A. Doe", "$950,000", "John B. Smith", "$800,000"),
+        ("Annual base salaries", "Jane A. Doe, Chief Financial Officer", "$950,000", "John B. Smith", "$800,000"),
+        ("Annual base salaries", "Jane A. Doe $950,000", "John B. Smith $800,000"),
+        ("The committee approved a base salary of $950,000 for Jane A. Doe and $800,000 for John B. Smith.",),
+        ("The base salaries approved are for Jane A. Doe ($950,000) and John B. Smith ($800,000).",),
+    ],
+)
+def test_a_list_of_people_and_amounts_is_told_by_its_heading(lines: tuple[str, ...]) -> None:
+    facts = drafted(PAY, *lines)
+
+    assert [(fact["person"], fact["item"], fact["value"]) for fact in facts] == [
+        ("Jane A. Doe", "base salary", "$ 950,000"),
+        ("John B. Smith", "base salary", "$ 800,000"),
+    ]
+
+
+def test_an_office_taken_from_a_day_on_is_effective_then() -> None:
+    sentence = "Acme has appointed its revenue officer Cam Wallace as interim chief executive from March 25, 2026."
+
+    assert [fact.get("effective") for fact in drafted(OFFICERS, sentence)] == ["2026-03-25"]
+
+
+def test_a_signature_is_no_pay() -> None:
+    assert drafted(PAY, "Base salaries are reviewed.", "Jane A. Doe", "Chief Financial Officer", "Date: May 2") == []

@@ -25,6 +25,16 @@ LAST_WEEK = {"when": "2025-12-29/2026-01-02", "wording": "last week"}
             {"occurred": "2026-01-08", "what": "close", "venue": "XNAS", "price": "$ 101.25", "change": "3.4 %"},
         ),
         (
+            "ACME closed Thursday’s trading at $227.44, up $0.14 or 0.06%, on the Nasdaq.",
+            {
+                "occurred": {"when": "2026-01-08", "wording": "Thursday’s"},
+                "what": "close",
+                "venue": "XNAS",
+                "price": "$ 227.44",
+                "change": "0.06 %",
+            },
+        ),
+        (
             "Acme shares ended 1.5 percent lower at 1,234 yen on Thursday.",
             {"occurred": THURSDAY, "what": "close", "price": "yen 1,234", "change": "-1.5 %"},
         ),

@@ -89,14 +89,18 @@ _DATE = (
     *EVIDENCE,
 )
 
+_OF_TIME: Final = (
+    r"\s(?:for|of)\s(?:the\s|its\s)?(?:(?:first|second|third|fourth|full|half|financial|fiscal|business|year|quarter|of|Q[1-4]|and"
+    r"|FY)[- ]?){0,5}(?:\d{4}|quarter|year|half|months)\b"
+)
 _MATTER: Final = (
     r"(?:(?:annual|extraordinary|special|ordinary|general|shareholders[’']?"
     r"|stockholders[’']?)\s){1,3}meeting(?:\sof\s(?:share|stock)holders)?|AGM|EGM"
     r"|(?:live\s)?(?:(?:conference|earnings|investor)\s){1,2}call|(?:live\s)?(?:audio\s"
     r"|video\s)?webcast|investor\sday|capital\smarkets\sday|trading\supdate"
     r"|(?:(?:first|second|third|fourth|full|half|interim|annual|quarterly|preliminary|financial"
-    r"|earnings|year|quarter|and|final|fiscal|its|Q[1-4])[- ]){1,6}"
-    r"(?:results|earnings|report|accounts|figures)|results|earnings"
+    r"|earnings|year|quarter|and|final|fiscal|its|Q[1-4]|H[12]|FY|\d{4}|FY\d\d|consolidated|operating)[- ]){1,6}"
+    rf"(?:results?|earnings|reports?|accounts|figures|statements)(?:{_OF_TIME})?|(?:results?|earnings|figures)(?:{_OF_TIME})?"
 )
 _MEANS: Final = r"(?:will|to|plans\sto|expects\sto|is\sscheduled\sto|intends\sto|is\sdue\sto|are\sdue\sto|is\sset\sto)"
 _SETS: Final = r"(?:hold|host|convene|report|release|announce|publish|post|issue|present|conduct)"

@@ -315,3 +315,13 @@ def test_a_ticker_of_a_new_database_is_found_in_every_spelling(tmp_path: Path) -
     with open_reader(tmp_path / "new.db") as connection:
         known = Known.of(connection, None, told := text("Title", "The maker (NYSE: ORL) rose, then ORL.N."))
     assert [each.quote for each in mentions(known, told)] == ["NYSE: ORL", "ORL.N"]
+
+
+def test_a_name_that_a_page_files_the_text_under_does_not_begin_the_title() -> None:
+    told = text("Halden Corporation : Fjord raises its programme to $10 billion", "Fjord said so on Sunday.")
+    assert main_company(told, mentions(KNOWN, told)) == "fjord"
+
+
+def test_a_company_before_a_colon_is_who_the_text_is_about_where_no_other_follows() -> None:
+    told = text("Fjord : third quarter results", "Halden Corporation is a customer.", "Halden Corporation grew.")
+    assert main_company(told, mentions(KNOWN, told)) == "fjord"

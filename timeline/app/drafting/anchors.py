@@ -27,7 +27,7 @@ _CHANGED: Final = (
 COMPARED: Final = re.compile(
     r"(?:\b(?:as\s)?compared\s(?:to|with)\b|\bversus\b|(?<!votes\s)(?<!voted\s)(?<!cast\s)(?<!\d\s)\bagainst\b(?!:)|\bvs\b\.?"
     rf"|\b(?:{_CHANGED})\sfrom\b"
-    r"|\bfrom(?!\s(?:continuing\s)?operations\b)(?=\s(?:[\w’'-]+\s){0,6}?[\d$€£¥₹])"
+    r"|(?<!effective\s)(?<!executive\s)(?<!officer\s)(?<!CEO\s)(?<!role\s)\bfrom(?!\s(?:continuing\s)?operations\b)(?=\s(?:[\w’'-]+\s){0,6}?[\d$€£¥₹])"
     r"|\bthan(?=\s(?:in\s|for\s|that\sof\s)?(?:the\s(?:same|prior|previous|year)|a\syear|last\syear)\b)"
     r"|\bfrom(?=.{0,60}\b(?:prior|previous|last|year|same)\b)"
     r"|\b(?:over|on)(?=\sthe\s(?:same|prior|previous)\b))",
@@ -59,7 +59,9 @@ _PROFIT: Final = re.compile(r"^(?:net\s)?(?:profit|loss|earnings|income)$", re.I
 
 _BEHIND: Final = 60
 _NEXT_TO: Final = re.compile(
-    r"\s*(?:of|in|for|worth of|as|units of)?\s*(?:the\s|its\s|an?\s)?(?!(?:and|or|on|with|from|by|at|to|as)\b)[\w-]{0,14}\s?", re.IGNORECASE
+    r"\s*(?:of|in|for|worth of|as|units of)?\s*(?:the\s|its\s|an?\s)?"
+    r"(?!(?:and|or|on|with|from|by|at|to|as)\b)[\w-]{0,14}\s?",
+    re.IGNORECASE,
 )
 
 
@@ -121,6 +123,8 @@ def _anchors(passage: Passage, cues: Sequence[Cue]) -> list[_Anchor]:
     """The triggers that match, in the order of the sentence; of overlapping ones that of the earlier cue."""
     found: list[_Anchor] = []
     for cue in cues:
+        if not all(pattern(about).search(passage.text) for about in cue.about):
+            continue
         for match in pattern(cue.trigger).finditer(passage.text):
             overlaps = any(match.start() < other.end() and other.start() < match.end() for _, other in found)
             if not overlaps and _is_meant(cue, _window(passage.text, match)):

@@ -86,7 +86,7 @@ def _points(own: Sequence[Mention], text: Text, named: Sequence[Mention]) -> flo
 
 
 def _begins(text: Text, named: Sequence[Mention]) -> int:
-    """Where the title itself begins: behind the name that a page of quotes is filed under, if it begins with another."""
+    """Where the title begins: behind the name that a page of quotes files it under, where another follows."""
     filed = _FILED.match(text.paragraphs[0]) if text.paragraphs else None
     behind = filed.end() if filed else 0
     starts = {each.span.start for each in named if each.span.paragraph == 1}

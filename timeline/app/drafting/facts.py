@@ -39,6 +39,9 @@ _LEAST: Final = 5
 _BEFORE: Final = 6
 """Sentences before one that may tell what it only speaks of."""
 
+_LIST: Final = 30
+"""Lines before one of a list that may be its heading."""
+
 _LINE: Final = 160
 """Characters of the longest line of a form."""
 
@@ -76,8 +79,10 @@ def draft_facts(passages: Sequence[Passage], cues: Sequence[Cue], ground: Ground
         for region in _regions(passage, cues):
             if (region.cue.payload, passage) in lines:
                 continue
+            listed = bool(region.cue.lines and region.cue.earlier)
+            here = replace(setting, before=tuple(reversed(passages[max(at - _LIST, 0) : at]))) if listed else setting
             more = _going_on(region, passages[at + 1 : at + 1 + max(region.cue.lines, 1)], cues)
-            fact = _drafted(region, more, setting, ground)
+            fact = _drafted(region, more, here, ground)
             if isinstance(fact, Drafted):
                 drafted.append(fact)
                 lines |= {(region.cue.payload, each) for each in more if each.paragraph != passage.paragraph}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 import msgspec
 
 from timeline.app.drafting.anchors import pattern
+from timeline.app.drafting.compared import are_alike, is_of_year_before
 from timeline.dates import When
 from timeline.topic import measured
 from timeline.values import Measure, Quantity
@@ -30,7 +31,7 @@ _EACH: Final = re.compile(r"\s(?:per\s[\w\s]+|each|apiece)$", re.IGNORECASE)
 _GAIN: Final = re.compile(r"\b(?:profit|income|earnings|earned)\b", re.IGNORECASE)
 _REACH: Final = 120
 _RATIOS: Final = re.compile(
-    r"margin|ratio|rate|share of|market share|utilisation|utilization|growth|return on", re.IGNORECASE
+    r"margin|ratio|occupancy|rate|share of|market share|utilisation|utilization|growth|return on", re.IGNORECASE
 )
 _DOWN: Final = re.compile(
     r"\b(?:f[ae]ll(?:en|s|ing)?|declin\w*|dropp?\w*|decreas\w*|down|lower|slid\w*|slump\w*|shr[aiu]nk\w*|plung\w*|contract\w*|los[et]\w*)\b",
@@ -40,10 +41,7 @@ _UP: Final = re.compile(
     r"\b(?:r[io]se\w*|increas\w*|grew|grow\w*|up|higher|jump\w*|surg\w*|climb\w*|gain\w*|improv\w*)\b", re.IGNORECASE
 )
 _DOWN_BEHIND: Final = re.compile(r"\s(?:lower|down|weaker|drop|fall|decline|decrease|loss)\b", re.IGNORECASE)
-_YEAR_BEFORE: Final = re.compile(
-    r"\s(?:in\s|for\s|during\s)?(?:the\s)?(?:a\syear|last\syear|(?:prior|previous|same|year)\b|fiscal\b|FY|(?:19|20)\d\d\b)",
-    re.IGNORECASE,
-)
+_ENDS: Final = re.compile(r"^(\d[\d.,]*)\sto\s(\d[\d.,]*)")
 _FIRST_DIGIT: Final = re.compile(r"\d")
 _WANTED: Final = {
     "money": ("money", "price"),
@@ -116,9 +114,11 @@ def _plainly(value: Quantity | When) -> str:
 
 
 def _negated(text: str) -> str:
-    """With a minus before the number, behind its currency and the words that qualify it."""
+    """With a minus before the number, behind its currency and the words that qualify it; the ends of a range change."""
     digit = _FIRST_DIGIT.search(text)
-    return text if digit is None or "-" in text[: digit.start()] else f"{text[: digit.start()]}-{text[digit.start() :]}"
+    if digit is None or "-" in text[: digit.start()]:
+        return text
+    return text[: digit.start()] + "-" + _ENDS.sub(r"\2 to -\1", text[digit.start() :])
 
 
 def fill(
@@ -280,19 +280,10 @@ def _put_compared(
     ]
     for _, each in (*told, *aside):
         fits = _measures(kinds[field], each) if like else _admits(kinds[field], each, filled.fields)
-        fits = fits and not (region.cue.tense == "future" and _is_of_year_before(region.passage, each))
-        if fits and filled.is_free(each) and each.what != "period" and (like is None or _unit(like) == _unit(each)):
+        fits = fits and not (region.cue.tense == "future" and is_of_year_before(region.passage, each))
+        if fits and filled.is_free(each) and each.what != "period" and (like is None or are_alike(like, each)):
             _put(field, each, region, filled)
             return
-
-
-def _is_of_year_before(passage: Passage, each: Printed) -> bool:
-    """Whether it is what was reached before, which is nothing that was planned."""
-    return passage.text.find(each.quote) >= 0 and _YEAR_BEFORE.match(passage.after(each)) is not None
-
-
-def _unit(each: Printed) -> str:
-    return each.value.unit if isinstance(each.value, Quantity) else ""
 
 
 def fills_all(cue: Cue, fields: Mapping[str, Any]) -> bool:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from timeline.cue import Cue
 
 _FULL_YEAR: Final = re.compile(r"\b(?:full[- ]year|fiscal[- ]year|full[- ]fiscal[- ]year|annual|FY)\b", re.IGNORECASE)
+_QUARTERLY: Final = re.compile(r"\bquarterly\b|\bthe\squarter\b", re.IGNORECASE)
+_OTHER: Final = re.compile(r"\b(?:same|last|prior|previous|earlier|ago|before)\b", re.IGNORECASE)
+"""Words of a time that a sentence compares with, so that it is none of the next sentence."""
+
 _LEAD: Final = 4
 """Paragraphs in which a text says what period it is about."""
 
@@ -34,6 +38,7 @@ _AHEAD: Final = {"due", "effective"}
 _EVENTS: Final = re.compile(r"\bdate of (?:the )?earliest event", re.IGNORECASE)
 """At the head of a form, what stands beside the day of what it reports."""
 
+_NEARLY_OVER: Final = dt.timedelta(days=14)
 _WEEK: Final = dt.timedelta(days=6)
 _WORKING: Final = dt.timedelta(days=4)
 _LONGEST_DEED: Final = dt.timedelta(days=31)
@@ -77,9 +82,7 @@ def leading_period(passages: Iterable[Passage], published: dt.date) -> Printed |
 
 def _is_past_period(each: Printed, published: dt.date) -> bool:
     when = each.value
-    if not isinstance(when, When) or when.first is None or when.last is None:
-        return False
-    return when.last <= published and _lasts(when)
+    return isinstance(when, When) and _lasts(when) and when.last is not None and when.last <= published
 
 
 def stated_day(passages: Iterable[Passage]) -> Printed | None:
@@ -117,10 +120,20 @@ def _settle_period(region: Region, filled: Filled, setting: Setting) -> None:
         return
     before = (each for passage in setting.earlier for each in reversed(passage.printed))
     for each in (*before, setting.period):
-        if each is not None and _is_period(each, region, setting):
+        if each is not None and _is_period(each, region, setting) and not _OTHER.search(each.quote):
             filled.put("period", each)
             filled.doubts.append(f"the period is that of “{each.quote}” in paragraph {each.span.paragraph}")
             return
+    if region.cue.tense == "past" and _QUARTERLY.search(region.passage.text):
+        _put_last_quarter(filled, setting)
+
+
+def _put_last_quarter(filled: Filled, setting: Setting) -> None:
+    """The last quarter that had ended on the day of publication, where fiscal quarters are those of the calendar."""
+    if (setting.year_end or (12, 31))[0] % 3 == 0:
+        ended = setting.published.year * 4 + (setting.published.month - 1) // 3 - 1
+        filled.fields["period"] = f"{ended // 4}-{33 + ended % 4}"
+        filled.doubts.append("the period is that of the last quarter, of which none is printed")
 
 
 def _lasts(when: object) -> bool:
@@ -133,7 +146,7 @@ def _lasts(when: object) -> bool:
 def _settle_ahead_before(region: Region, filled: Filled, setting: Setting) -> None:
     """The period to come that a sentence before speaks of, be it only as the full year."""
     for passage in setting.before:
-        for each in reversed(passage.printed):
+        for each in sorted(passage.printed, key=lambda each: bool(each.assumed)):
             if _lasts(each.value) and _is_period(each, region, setting):
                 filled.put("period", each)
                 filled.doubts.append(f"the period is that of “{each.quote}” in paragraph {each.span.paragraph}")
@@ -169,7 +182,7 @@ def _is_period(each: Printed, region: Region, setting: Setting) -> bool:
 def _is_of_tense(when: When, tense: str, published: dt.date) -> bool:
     if tense == "future":
         return when.last is None or when.last >= published + dt.timedelta(days=when.is_day)
-    return tense != "past" or (when.first or when.last or published) <= published
+    return tense != "past" or (when.last or when.first or published) <= published + _NEARLY_OVER
 
 
 def _settle_ahead(name: str, region: Region, filled: Filled, setting: Setting) -> None:

@@ -25,6 +25,9 @@ _BETWEEN: Final = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s")
 _ANYHOW: Final = "."
 """The pattern of a value that holds where no other is told, in a sentence before neither."""
 
+_POSSESSIVE: Final = re.compile(r"\w+[’']s\s")
+"""Of whom something is: a name, such as a country's."""
+
 _ARTICLE: Final = re.compile(r"(?:an?|the|its|their)\s", re.IGNORECASE)
 
 
@@ -86,7 +89,7 @@ def _told(values: Mapping[str, str], text: str, anchor: int) -> Iterator[tuple[s
 
 def _uncapped(words: str, region: Region, group: str) -> str:
     """Without the capital that begins a sentence, where it is no name by its other letters."""
-    first = region.match.start(group) == 0
+    first = region.match.start(group) == 0 and not _POSSESSIVE.match(words)
     return f"{words[0].lower()}{words[1:]}" if first and words[1:].islower() else words
 
 

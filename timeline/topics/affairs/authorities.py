@@ -20,11 +20,14 @@ _ACTS: Final = (
 )
 _SUBJECT: Final = (
     r"\s(?:into\s|of\s|for\s|against\s|over\s|on\s)?(?P<subject>(?!that\b|to\b|it\b|a\b)(?:[^.,;]|[.,](?=\d)){3,90}?)"
-    r"(?=\s?$|[.,;]|\s(?:on\s\w+day|after|which|that|following|amid|because|since|as|in\sa\s"
+    r"(?=\s?$|[.,;](?!\d)|\s(?:on\s\w+day|after|which|that|following|amid|because|since|as|in\sa\s"
     r"|in\sthe\s\w+\squarter|last\s|saying|to\s)\b)"
 )
 _SUBJECT_TO: Final = _SUBJECT.replace("into", "to|into")
-_WHEN: Final = r"(?:(?:late\s|early\s)?on\s\w+day\s|last\s(?:week|month|year)\s|in\s\w+(?:\s\d{4})?\s|\w+day\s|also\s|has\s|have\s|had\s|this\s\w+\s){0,3}"
+_WHEN: Final = (
+    r"(?:(?:late\s|early\s)?on\s\w+day\s|last\s(?:week|month|year)\s|in\s\w+(?:\s\d{4})?\s|\w+day\s|also\s|has\s|have\s"
+    r"|had\s|this\s\w+\s){0,3}"
+)
 _ABOUT: Final = (
     r"(?P<subject>(?:antitrust|anti-?monopoly|competition|criminal|safety|fraud|tax|corruption|bribery|privacy"
     r"|(?:data\s)?security|cybersecurity|merger|national\ssecurity|market\smanipulation|insider\strading|anti-?dumping))"
@@ -33,7 +36,7 @@ _INQUIRY: Final = r"(?:investigations?|probes?|inquir(?:y|ies)|reviews?)"
 _OFFENCE: Final = (
     r"(?:\s(?:on\s\w+day|in\s\w+(?:\s\d{4})?|last\s\w+))?\s(?:for|over|after)\s(?:(?:allegedly|violating\sthe)\s)?"
     r"(?P<subject>(?:[^.,;]|[.,](?=\d)){4,90}?)"
-    r"(?=\s?$|[.,;]|\s(?:on\s\w+day|which|that|amid|since|in\s(?:the|a|\w+\s\d{4})|last|after|saying)\b)"
+    r"(?=\s?$|[.,;](?!\d)|\s(?:on\s\w+day|which|that|amid|since|in\s(?:the|a|\w+\s\d{4})|last|after|saying)\b)"
 )
 _UNCERTAIN: Final = r"\b(?:may|might|could|if|would|expects?|until|unless|once|whether|filed\swith|not\syet)\b"
 _OF_WHOM: Final = (
@@ -57,17 +60,17 @@ ACTIONS: Final = (
     ),
     _acted(
         rf"\b{AUTHORITY}\s{_WHEN}(?P<action>fine[sd]|sue[sd]|charge[sd]|penali[sz]e[sd]|sanction(?:s|ed))\s"
-        rf"(?:[^.;\s]+\s){{1,9}}?(?=(?:for|over)\s){_OFFENCE[_OFFENCE.index('(?:for') :]}",
+        rf"(?:\S+\s){{1,9}}?(?=(?:for|over)\s){_OFFENCE[_OFFENCE.index('(?:for') :]}",
     ),
     _acted(
         rf"\b(?:was|were|has\sbeen|have\sbeen|been|gets|got)\s(?P<action>fined|sued|charged|penali[sz]ed|sanctioned)\s"
-        rf"(?:[^.;\s]+\s){{0,6}}?by\s(?:the\s)?{AUTHORITY}{_OFFENCE}",
+        rf"(?:\S+\s){{0,6}}?by\s(?:the\s)?{AUTHORITY}{_OFFENCE}",
         concerns="",
     ),
     _acted(
         rf"\b{AUTHORITY}\s{_WHEN}(?P<action>urge[sd]|order(?:s|ed)|told|tells|ask(?:s|ed)|instruct(?:s|ed)|direct(?:s|ed))\s"
         rf"(?-i:{NAMED})(?:,\s[^,;.]{{2,60}},)?\sto\s(?!buy|sell)\w+\s(?P<subject>(?:[^.,;]|[.,](?=\d)){{3,80}}?)"
-        r"(?=\s?$|[.,;]|\s(?:after|which|that|following|amid|because|by|within|before)\b)",
+        r"(?=\s?$|[.,;](?!\d)|\s(?:after|which|that|following|amid|because|by|within|before)\b)",
     ),
     Cue(
         payload=Acted,

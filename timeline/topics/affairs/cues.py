@@ -144,7 +144,7 @@ _DEALS: Final = (
 )
 
 _IN_TIME: Final = r"(?:\s(?:back\s)?in\s(?:\w+\s(?:of\s)?)?(?:19|20)\d\d)"
-_DONE: Final = rf"{_IN_TIME}(?=\s?$|[.,;)]|\s(?:for|and|from|as|to|at)\b)"
+_DONE: Final = rf"{_IN_TIME}(?=\s?$|[.,;)]|\s(?:for|and|from|as|to|at|was|is|has)\b)"
 _PAST_NAME: Final = rf"(?P<counterparty>(?-i:{NAMED}))"
 _PAST: Final = tuple(
     _deal(trigger, "completed", "acquisition", tense="past", unless=rf"{_MAYBE}|\bshares\sacquired\b")

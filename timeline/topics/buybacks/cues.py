@@ -22,7 +22,8 @@ _SINCE: Final = any_of(
     r"so\sfar",
     r"to\sdate",
     r"a\stotal\sof",
-    r"under\s(?:the|its|this)\s(?:current\s|existing\s)?(?:buyback\s|repurchase\s)?program(?:me)?",
+    r"under\s(?:the|its|this)\s(?:current\s|existing\s)?(?:buyback\s|repurchase\s)?program(?:me)?"
+    r"(?!(?:[^.]|\.\d){0,120}\b(?:between|last\sweek|(?:during|in)\s(?:the\s)?(?:[\w-]+\s)?(?:week|month|quarter))\b)",
 )
 _NOT_DONE: Final = any_of(
     "will",
@@ -59,6 +60,11 @@ _CLASS: Final = {
 _END: Final = Slot(
     field="end", before=r"(?:through|until|by|ends?(?: on)?|expires?(?: on)?)(?: the end of)?(?: the)?", closes=True
 )
+_AMOUNT: Final = r"illion|crore|\d\s?(?:bn|mln|mn|m|b)\b|\d[,.]\d{3}[,.]\d{3}|\bshares"
+_CAP: Final = (
+    Slot(field="cap", inside=_AMOUNT),
+    Slot(field="cap", inside=r"%|per\s?cent", after=r"of\s(?:its|the|issued|outstanding)"),
+)
 _GOES_ON: Final = (
     r"\W*(?:this|the|such)\s(?:new\s)?(?:(?:share|stock)\s)?(?:repurchase\s|buy-?back\s)?"
     r"(?:program(?:me)?|authori[sz]ation|plan|mandate|repurchases?|buy-?backs?)\b"
@@ -80,6 +86,8 @@ CUES: Final = (
             "new",
             r"expand\w*",
             "up to",
+            "further",
+            "additional",
             r"adopt\w*",
             "rais(?:e[sd]?|ing)",
             "boost(?:s|ed|ing)?",
@@ -93,10 +101,14 @@ CUES: Final = (
         words={"form": {"mandate": r"\bmandate\b", "trust": r"\btrust\b", "programme": r"."}},
         slots=(
             _END,
+            *_CAP,
             Slot(field="start", before=r"(?:starting|beginning|from|effective)(?: on)?"),
-            Slot(field="occurred", before=r"said in an? (?:\w+ ){0,2}(?:statement|filing|release)(?: \S+)?(?: late| early)? on"),
+            Slot(
+                field="occurred",
+                before=r"said in an? (?:\w+ ){0,2}(?:statement|filing|release)(?: \S+)?(?: late| early)? on",
+            ),
         ),
-        never=("base",),
+        never=("base", "cap"),
         needs=("cap",),
         goes_on=_GOES_ON,
         confidence=60,
@@ -104,10 +116,12 @@ CUES: Final = (
     Cue(
         payload=Authorised,
         trigger=r"\b(?:buy\sback|repurchase(?:\sof)?)\b(?=\s(?:up\sto|as\smuch\sas)\b)",
-        within=any_of(r"authori[sz]\w+", r"approv\w+", r"announc\w+", "plans?", "will", "would", "resolved", "intends?"),
+        within=any_of(
+            r"authori[sz]\w+", r"approv\w+", r"announc\w+", "plans?", "will", "would", "resolved", "intends?"
+        ),
         fixed={"form": "programme"},
-        slots=(_END,),
-        never=("base",),
+        slots=(_END, *_CAP),
+        never=("base", "cap"),
         needs=("cap",),
         goes_on=_GOES_ON,
         confidence=60,
@@ -143,9 +157,14 @@ CUES: Final = (
                 before=(r"number of (?:ordinary |common )?shares(?: (?:re)?purchased| acquired)?(?: \([^)]*\))?"),
             ),
             Slot(field="shares", inside=r"shares|pieces|stock"),
-            Slot(field="price", before=r"lowest price(?: paid)?(?: per (?:ordinary )?share)?(?: \([^)]*\))?"),
+            Slot(field="shares", after=r"of (?:its|the company[’']s) (?:own )?(?:ordinary |common )?shares"),
             Slot(
-                field="price", before=r"highest price(?: paid)?(?: per (?:ordinary )?share)?(?: \([^)]*\))?", ends=True
+                field="price", before=r"lowest price(?: paid)?(?: per (?:ordinary )?share)?(?: \([^)]*\))?(?: of| was)?"
+            ),
+            Slot(
+                field="price",
+                before=r"highest price(?: paid)?(?: per (?:ordinary )?share)?(?: \([^)]*\))?(?: of| was)?",
+                ends=True,
             ),
             Slot(
                 field="average",

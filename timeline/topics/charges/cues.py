@@ -29,7 +29,7 @@ _CAUSE: Final = {
         r"|(?:mainly|primarily|largely)\s(?:for|from|on))\s(?:the\s|its\s|an?\s)?"
         r"(?P<value>(?!.{0,20}\d)[\w’'&-]+(?:\.\w+)*(?:\s(?!in\sthe\s(?:first|second"
         r"|third|fourth)|in\sits|in\s\d|on\s\w+day|during|which|that|after|before|this|next|last|acquired|bought|announced"
-        r"|and\s(?:said|expects|will|also)|said|as\s|will|was|were|amount)[\w’'&-]+(?:\.\w+)*){0,11})"
+        r"|S\.p|(?:Inc|Corp|Ltd|AG|plc)\b|and\s(?:said|expects|will|also)|said|as\s|will|was|were|amount)[\w’'&-]+(?:\.\w+)*){0,11})"
     ),
 }
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from timeline.cue import Cue, Slot
 from timeline.topics.governance.payloads import Awarded
-from timeline.topics.governance.people import WHOM
+from timeline.topics.governance.people import NAME, OFFICE, WHOM
 
 _MONEY: Final = (
     r"[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|CNY|HKD|INR|NZD|AUD|CAD|SEK|NOK|DKK|JPY|Rs|pounds|euros?|crowns"
@@ -40,7 +40,53 @@ def _awarded(trigger: str, *slots: Slot, item: str = "", **more: Any) -> Cue:  #
     )
 
 
+_ITEMS: Final = {
+    "target bonus": r"\btarget\s(?:annual\s|cash\s){0,2}(?:bonus|incentive)\w*",
+    "performance share units": r"\bperformance[- ](?:based\s)?(?:share|stock)\sunits?\b|\bPSUs?\b",
+    "restricted stock units": r"\brestricted\s(?:stock|share)\sunits?\b|\bRSUs?\b",
+    "stock options": r"\b(?:stock|share)\soptions?\b",
+    "retention award": r"\bretention\s(?:awards?|bonus(?:es)?|grants?)\b",
+    "base salary": r"\b(?:base|annual)\s(?:annual\s)?salar(?:y|ies)\b",
+    "bonus": r"\bbonus(?:es)?\b",
+}
+
+
+def _listed(trigger: str, *slots: Slot, **more: Any) -> Cue:  # noqa: ANN401  fields of a cue
+    """A cue of a person and an amount side by side, of which the words around, or a heading, tell what it is for."""
+    return Cue(
+        payload=Awarded,
+        trigger=trigger,
+        words={"item": _ITEMS},
+        earlier=("item",),
+        names=("person",),
+        slots=slots,
+        never=("value", "period"),
+        needs=("value",),
+        confidence=65,
+        **more,
+    )
+
+
+_WHO: Final = rf"(?P<person>{NAME})"
+_LISTS: Final = (
+    _listed(
+        rf"^{_WHO}(?:,?\s(?:{OFFICE}[^$€£\d]{{0,60}}))?$", Slot(field="value", before=r".", inside=_MONEY), lines=1
+    ),
+    _listed(rf"^{_WHO}(?:,?\s(?:{OFFICE}[^$€£\d]{{0,60}}))?(?=:?\s{{1,4}}\|?\s?[$€£]\s?\d)", _AMOUNT),
+    _listed(
+        rf"(?:\sfor|\sto)\s(?:each\sof\s)?{_WHO}(?=[,;.]|\s(?:and|\()|$)(?!\s\()",
+        Slot(field="value", after=rf"(?:for|to)\s{NAME}", inside=_MONEY),
+        within=r"\b(?:salar(?:y|ies)|bonus(?:es)?|awards?|grants?|granted|RSUs?|units|options)\b",
+    ),
+    _listed(
+        rf"\b{_WHO}(?=\s\([$€£]\s?\d)",
+        Slot(field="value", before=rf"{NAME}\s\(", inside=_MONEY),
+        within=r"\b(?:salar(?:y|ies)|bonus(?:es)?|awards?|grants?|granted|RSUs?|units|options)\b",
+    ),
+)
+
 AWARDS: Final = (
+    *_LISTS,
     _awarded(
         r"(?:[\w-]+\s(?:\(\d+\)\s)?months?[’']?(?:\sworth)?|(?:[\d.]+|one|two|three)\stimes"
         r"|continued\spayment)\s(?:of\s)?"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import replace
 
 from timeline.cue import Cue, Slot
 from timeline.topics.governance.payloads import Changed
 from timeline.topics.governance.people import ASIDE, NAMED, OFFICE, ROLE, SPELLED, THE, WHOM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _PERSON: Final = rf"(?P<person>{NAMED})"
 _FORMER: Final = r"(?:(?!as\b|to\b)[\w’'-]+\s){0,4}?"
@@ -60,7 +65,7 @@ _NOUNS: Final = {
 _LEAVING: Final = {
     "resigned": (
         r"step(?:s|ped|ping)?\s(?:down|aside)|resign(?:s|ed|ing)?|quit(?:s|ting)?|stand(?:s|ing)?\sdown"
-        r"|stood\sdown|depart(?:s|ed|ing)?"
+        r"|stood\sdown|depart(?:s|ed|ing)?|leav(?:e|es|ing)(?=\s(?:the|in|at|on|his|her|their|after|by|office)\b|[.,;])"
     ),
     "retired": r"retir(?:e|es|ed|ing)",
 }
@@ -211,4 +216,24 @@ _DIED: Final = (
     _changed("died", rf"\b{_PERSON},\s{THE}{ROLE}(?:\s[^,;]{{1,40}})?,\s(?:has\s|had\s)?(?:died|passed\saway)\b"),
 )
 
-OFFICERS: Final = (*_TAKEN, *_TAKING, *_LEAVERS, *_GONE, *_REMOVED, *_DIED)
+_SOME_OFFICE: Final = (
+    r"chief|C[EFOTIM]O\b|CHRO|president|chair|director|treasurer|controller|comptroller|secretary|counsel|manager"
+    r"|partner|head\sof|board"
+)
+"""Part of every office: triggers are long, and made only for a sentence that has one and a word of the change."""
+
+
+def _telling(words: Iterable[str], cues: Iterable[Cue]) -> Iterator[Cue]:
+    """The cues, to be tried where one of the words stands."""
+    about = (_SOME_OFFICE, rf"\b(?:{'|'.join(words)})")
+    return (replace(cue, about=about) for cue in cues)
+
+
+OFFICERS: Final = (
+    *_telling((rf"(?:{forms})\b" for forms in (*_VERBS.values(), *_PASSIVES.values(), *_NOUNS.values())), _TAKEN),
+    *_telling((r"(?:replaced|succeed\w*|will|is\s(?:set\s|due\s)?to|bec[oa]mes?|took|takes|has|joined)\b",), _TAKING),
+    *_telling(_LEAVING.values(), _LEAVERS),
+    *_telling(_LEFT.values(), _GONE),
+    *_telling(("remov", "dismiss", "oust", "fired", "sack", "terminat", "reliev", "employment"), _REMOVED),
+    *_telling(("died", "passed"), _DIED),
+)

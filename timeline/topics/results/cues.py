@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from timeline.cue import Cue, Slot
 from timeline.metrics import ALIASES
 from timeline.topics.results.payloads import Reported
@@ -81,7 +83,48 @@ BASIS: Final = (
 PER_SHARE: Final = r"per\s(?:common\s|ordinary\s|basic\s|diluted\s)?share\b|a\sshare\b"
 
 _COMPARES: Final = r"(?:this|that) compares (?:with|to)\b"
-_PRIOR: Final = Slot(field="prior", before=r"(?:compare[sd] (?:to|with)|versus|vs\.?|against|from)\s(?:[\w’'-]+\s){0,6}")
+_PRIOR: Final = Slot(
+    field="prior",
+    before=r"(?:compare[sd] (?:to|with)|versus|vs\.?|against|from)\s(?:[\w’'-]+\s){0,6}"
+    r"|\((?:(?:the\s)?(?:previous|prior|last)\s(?:year|quarter)|PY|(?:[HQ]\d\s|FY\s?)?(?:19|20)\d\d|[HQ]\d)",
+)
+
+NO_PART: Final = (
+    r"(?<!%\sof\s)(?<!cent\sof\s)(?<!%\sof\snet\s)(?<!cent\sof\snet\s)(?<!%\sof\stotal\s)"
+    r"(?<!vehicle\s)(?<!unit\s)(?<!car\s)(?<!truck\s)(?<!phone\s)"
+)
+"""Not behind the words that make a percentage a part of it."""
+
+_PLACE: Final = (
+    r"(?-i:(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q\d|H\d|FY|First|Second|Third|Fourth|Fiscal)"
+    r"[a-z.]*\b)[A-Z][\w.]+(?:\s(?:and\s)?[A-Z][\w.]+){0,2})"
+)
+
+_FIGURE: Final = Cue(
+    payload=Reported,
+    trigger=(
+        rf"{NO_PART}\b(?:{BASIS}\s)?(?:{SEGMENT}\s)?(?:division\s|unit\s|segment\s)?(?P<metric>{METRIC})\b(?![-’'])(?!\slevel)"
+        rf"(?:\sgrowth)?{_EACH_SHARE}"
+    ),
+    spelled=SPELLED,
+    goes_on=_COMPARES,
+    unless=rf"{EXPECTED}|\b(?:to acquire|acquisition of|impairment|repurchase)\b",
+    words={
+        "cumulative": _CUMULATIVE,
+        "first": {
+            "record": r"\b(?:a |an all-time )?record\b(?! (?:date|day))",
+            "first profit": r"\bfirst(?:-ever)? (?:annual |quarterly )?profit\b",
+        },
+    },
+    slots=(_PRIOR,),
+    compared="prior",
+    loss=r"\b(?:net )?loss\b",
+    negated=("value", "prior"),
+    never=("against",),
+    tense="past",
+    occurred="period",
+    confidence=75,
+)
 
 CUES: Final = (
     Cue(
@@ -133,31 +176,11 @@ CUES: Final = (
         occurred="period",
         confidence=75,
     ),
-    Cue(
-        payload=Reported,
-        trigger=(
-            rf"\b(?:{BASIS}\s)?(?:{SEGMENT}\s)?(?:division\s|unit\s|segment\s)?(?P<metric>{METRIC})\b(?![-’'])(?!\slevel)"
-            rf"(?:\sgrowth)?{_EACH_SHARE}"
-        ),
-        spelled=SPELLED,
-        goes_on=_COMPARES,
-        unless=rf"{EXPECTED}|\b(?:to acquire|acquisition of|impairment|repurchase)\b",
-        words={
-            "cumulative": _CUMULATIVE,
-            "first": {
-                "record": r"\b(?:a |an all-time )?record\b(?! (?:date|day))",
-                "first profit": r"\bfirst(?:-ever)? (?:annual |quarterly )?profit\b",
-            },
-        },
-        slots=(_PRIOR,),
-        compared="prior",
-        loss=r"\b(?:net )?loss\b",
-        negated=("value", "prior"),
-        never=("against",),
-        tense="past",
-        occurred="period",
-        confidence=75,
+    replace(
+        _FIGURE,
+        trigger=rf"{NO_PART}\b(?:{BASIS}\s)?(?P<metric>{METRIC})\sin\s(?:the\s)?(?P<segment>{_PLACE})\b(?![-’'])",
     ),
+    _FIGURE,
     Cue(
         payload=Reported,
         trigger=rf"\b(?:{BASIS}\s)?(?:{SEGMENT}\s)?(?P<metric>{METRIC})\b(?![-’'])(?!\slevel){_EACH_SHARE}",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
 from timeline.cue import Cue, Slot, any_of
-from timeline.topics.results.cues import BASIS, METRIC, SEGMENT, SPELLED
+from timeline.topics.results.cues import BASIS, METRIC, NO_PART, SEGMENT, SPELLED
 from timeline.topics.targets.payloads import Set
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _TARGET: Final = any_of(
     "expects?",
@@ -41,6 +44,7 @@ _VIEW_OF_OTHERS: Final = any_of(
     "exceed(?:ed|ing)?",
     "surpass(?:ed|ing)?",
     r"outperform\w*",
+    r"(?:lower|upper|low|high|top|bottom) end",
     r"at an estimated",
     r"preliminary",
 )
@@ -103,11 +107,20 @@ _BEFORE_PREVIOUS: Final = (
 _PREVIOUS: Final = (Slot(field="previous", before="|".join(_BEFORE_PREVIOUS)),)
 _MADE: Final = "vehicles|units|cars|EVs|electric|smartphones|phones|aircraft|trucks|tonnes|barrels"
 
+_GROWTH_OF: Final = {
+    "revenue growth": (r"^(?:net\s|total\s)?(?:revenues?|sales|turnover)(?:\s(?:guidance|outlook|forecast))?\sgrowth$")
+}
 _POSTS: Final = "jobs|positions|roles|posts|employees|workers|staff"
 _PLACES: Final = "stores|restaurants|branches|hotels|shops|outlets|showrooms"
-_PLANNED: Final = any_of("plans?", "planned", "planning", "will", "would", "aims?", "intends?", "expects?", "is set to")
+_PLANNED: Final = (
+    any_of("plans?", "planned", "planning", "will", "would", "aims?", "intends?", "expects?", "is set to")
+    + r"|^(?:\S+\s){1,4}?to\s(?:cut|axe|shed|slash|eliminate|open)\b"
+)
 _MOVES: Final = r"(?:(?:to|will|would|is|are)\s(?:\w+\s){0,2}?)"
-_GROWS: Final = rf"{_MOVES}(?:grow|increase|rise|climb|improve|decline|fall|decrease|drop)\b(?=\s(?:by\s|at\s|about\s|around\s|between\s|approximately\s|to\s)*[\d.]+\s?(?:%|percent|per\scent|to\b|[-–]))"
+_GROWS: Final = (
+    rf"{_MOVES}(?:grow|increase|rise|climb|improve|decline|fall|decrease|drop)\b"
+    r"(?=\s(?:by\s|at\s|about\s|around\s|between\s|approximately\s|to\s)*[\d.]+\s?(?:%|percent|per\scent|to\b|[-–]))"
+)
 _SHRINKS: Final = r"\b(?:decline|fall|decrease|drop)\b"
 _GROWTH: Final = {
     "revenue": r"^(?:net\s|total\s)?(?:revenues?|sales|turnover)$",
@@ -116,14 +129,25 @@ _GROWTH: Final = {
 _MILLIONS: Final = r"(?:(?!illion|\s(?:on|or)\s|\sand\s(?![$€£¥\d]))(?:[^;,]|,\d)){0,80}?"
 _WITHOUT_SHARE: Final = rf"(?!{_MILLIONS}\s(?:per|a)\s(?:diluted\s)?share\b)"
 _RANGE: Final = r"(?:of|between|in (?:a|the) range (?:of|between)|ranging from)"
+_LOSSES: Final = (
+    Slot(field="value", before=rf"loss {_RANGE}", after=r"(?:to|and)\s[$€£]"),
+    Slot(field="value", before=rf"loss {_RANGE} \S+(?: \w?illion)? (?:to|and)", ends=True),
+)
 _PREVIOUSLY: Final = (
     r"^(?:previously|earlier|prior\sto\sthis|(?:the|its)\s(?:previous|prior|earlier)\s(?:\w+\s){0,3}"
     r"(?:forecasts?|guidance|outlook|targets?|expectations?|range|estimates?|views?))\b"
 )
 
 
-def _of(trigger: str, **more: Any) -> tuple[Cue, Cue]:
-    """The cues of a target, and of what it was before in a sentence of its own; `more` of their fields."""
+def _of(
+    trigger: str,
+    *,
+    loss: str,
+    fixed: Mapping[str, str] | None = None,
+    spelled: Mapping[str, Mapping[str, str]] | None = None,
+    slots: tuple[Slot, ...] = (),
+) -> tuple[Cue, Cue]:
+    """The cues of a target, and of what it was before in a sentence of its own, by their fields."""
     cue = Cue(
         payload=Set,
         trigger=trigger,
@@ -131,15 +155,17 @@ def _of(trigger: str, **more: Any) -> tuple[Cue, Cue]:
         unless=rf"{_VIEW_OF_OTHERS}|{_PREVIOUSLY}",
         words={"action": _ACTION},
         earlier=("action",),
-        slots=_PREVIOUS,
+        fixed=fixed or {},
+        spelled=spelled or {},
+        slots=(*_PREVIOUS, *slots),
         compared="previous",
         needs=("value",),
+        loss=loss,
         negated=("value", "previous"),
         tense="future",
         occurred="said",
         confidence=65,
     )
-    cue = replace(cue, **more)
     before = replace(
         cue,
         within=_PREVIOUSLY,
@@ -157,11 +183,7 @@ def _of_a_share(metric: str, words: str, short: str) -> tuple[Cue, Cue]:
     return _of(
         rf"\b(?:{BASIS}\s)?(?:{words}(?={_MILLIONS}\s(?:per|a)\s(?:diluted\s)?share\b)|{short}\b)",
         fixed={"metric": metric},
-        slots=(
-            *_PREVIOUS,
-            Slot(field="value", before=rf"loss {_RANGE}", after=r"(?:to|and)\s[$€£]"),
-            Slot(field="value", before=rf"loss {_RANGE} \S+ (?:to|and)", ends=True),
-        ),
+        slots=_LOSSES,
         loss=r"\bloss\b",
     )
 
@@ -170,16 +192,19 @@ CUES: Final = (
     *_of_a_share("diluted earnings per share", r"diluted\s(?:earnings|income|loss|profit)", r"diluted\sEPS"),
     *_of_a_share("earnings per share", r"(?:net\s)?(?:earnings|income|loss|profits?)", "EPS"),
     *_of(
+        rf"\b(?:{BASIS}\s)?net\sloss\b{_WITHOUT_SHARE}",
+        fixed={"metric": "net profit"},
+        slots=_LOSSES,
+        loss=r"\bnet\sloss\b",
+    ),
+    *_of(
         rf"\b(?:{BASIS}\s)?(?:{SEGMENT}\s)?(?P<metric>{METRIC})\s{_GROWS}",
         spelled={"metric": SPELLED["metric"] | _GROWTH},
         loss=_SHRINKS,
     ),
     *_of(
-        rf"\b(?:{BASIS}\s)?(?:{SEGMENT}\s)?(?P<metric>(?:{METRIC})(?:(?:\s(?:guidance|outlook|forecast))?\sgrowth)?)\b(?!\slevel){_WITHOUT_SHARE}",
-        spelled={
-            "metric": SPELLED["metric"]
-            | {"revenue growth": r"^(?:net\s|total\s)?(?:revenues?|sales|turnover)(?:\s(?:guidance|outlook|forecast))?\sgrowth$"}
-        },
+        rf"{NO_PART}\b(?:{BASIS}\s)?(?:{SEGMENT}\s)?(?P<metric>(?:{METRIC})(?:(?:\s(?:guidance|outlook|forecast))?\sgrowth)?)\b(?!\slevel){_WITHOUT_SHARE}",
+        spelled={"metric": SPELLED["metric"] | _GROWTH_OF},
         loss=r"\b(?:net )?loss\b",
     ),
     Cue(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from timeline.app.drafting.model import Known, Question, Secret, Settings
 from timeline.app.drafting.model.address import endpoint
+from timeline.app.drafting.model.question import Known, Question
+from timeline.app.drafting.model.settings import Secret, Settings
 from timeline.prose.finder import found
 from timeline.prose.text import text_of
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from timeline.app.drafting.model import Settings
+    from timeline.app.drafting.model.settings import Settings
 
     Set = Callable[..., Settings]
 

@@ -23,7 +23,7 @@ from timeline.intake.proposed import proposed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.app.drafting.model import Question
+    from timeline.app.drafting.model.question import Question
 
     Ask = Callable[..., Question]
 

@@ -17,7 +17,7 @@ from timeline.paragraphs import Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.app.drafting.model import Answer, Question
+    from timeline.app.drafting.model.question import Answer, Question
 
     Ask = Callable[..., Question]
 

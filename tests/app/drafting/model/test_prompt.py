@@ -15,7 +15,7 @@ from timeline.catalog import catalog
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline.app.drafting.model import Question
+    from timeline.app.drafting.model.question import Question
 
     Ask = Callable[..., Question]
 

@@ -10,14 +10,16 @@ import pytest
 
 from tests.app.drafting.model.conftest import BOUGHT, KEY, TARGET, TEXT
 from tests.model_server import proposes, says, sends, standing_in
-from timeline.app.drafting.model import ModelUnusable, answered, proposals, without
+from timeline.app.drafting.model.failures import ModelUnusable
+from timeline.app.drafting.model.proposals import answered, proposals, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
-    from timeline.app.drafting.model import Question, Settings
+    from timeline.app.drafting.model.question import Question
+    from timeline.app.drafting.model.settings import Settings
 
     Ask = Callable[..., Question]
     Set = Callable[..., Settings]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from timeline.app.drafting.model import Settings
 from timeline.app.drafting.model.address import endpoint, is_near, origin
+from timeline.app.drafting.model.settings import Settings
 from timeline.errors import TimelineError
 
 if TYPE_CHECKING:
