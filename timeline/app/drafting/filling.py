@@ -104,7 +104,7 @@ def written(each: Printed, *, negative: bool = False) -> Any:  # noqa: ANN401  a
                 if each.conversion and "(" not in quantity.printed
                 else quantity.printed
             )
-            return _negated(text) if negative else text
+            return negated(text) if negative else text
         case value:
             return str(value)
 
@@ -113,7 +113,7 @@ def _plainly(value: Quantity | When) -> str:
     return value.edtf if isinstance(value, When) else value.printed
 
 
-def _negated(text: str) -> str:
+def negated(text: str) -> str:
     """With a minus before the number, behind its currency and the words that qualify it; the ends of a range change."""
     digit = _FIRST_DIGIT.search(text)
     if digit is None or "-" in text[: digit.start()]:

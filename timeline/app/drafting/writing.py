@@ -9,7 +9,7 @@ from timeline.app.drafting.facts import located
 from timeline.intake.frame import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from timeline.app.drafting.drafted import Candidate, Draft, Drafted
 
@@ -54,26 +54,25 @@ def fact_lines(fact: Drafted, company: str) -> Iterator[str]:
     shown = {name: value for name, value in fact.fields.items() if (name, value) != ("company", company)}
     mark = "- "
     for name, value in shown.items():
-        yield from (f"  {mark}{line}" if at == 0 else f"    {line}" for at, line in enumerate(_field(name, value)))
+        yield f"  {mark}{name}: {flow(value)}"
         mark = "  "
     yield "    at:"
-    yield from (f"      - {_flow(located(at))}" for at in fact.at)
+    yield from (f"      - {flow(located(at))}" for at in fact.at)
 
 
-def _field(name: str, value: Any) -> Iterator[str]:  # noqa: ANN401  a text, or a list or mapping of such
-    if isinstance(value, str):
-        yield f"{name}: {scalar(value)}"
-    else:
-        yield f"{name}: {_flow(value)}"
+def flow(value: Any) -> str:  # noqa: ANN401  a text, or a list or mapping of such
+    """A value in one line of YAML."""
+    return scalar(value) if isinstance(value, str) else _inner(value)
 
 
-def _flow(value: Any) -> str:  # noqa: ANN401  a text, or a list or mapping of such
-    if isinstance(value, str):
-        return scalar(value, flow=True)
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(_flow(each) for each in value)}]"
-    mapping: Mapping[str, Any] = value
-    return "{" + ", ".join(f"{name}: {_flow(each)}" for name, each in mapping.items()) + "}"
+def _inner(value: Any) -> str:  # noqa: ANN401  a text, or a list or mapping of such
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{_inner(name)}: {_inner(each)}" for name, each in value.items()) + "}"
+        case list() | tuple():
+            return f"[{', '.join(map(_inner, value))}]"
+        case _:
+            return scalar(str(value), flow=True)
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
@@ -113,7 +112,7 @@ def _candidates(candidates: Sequence[Candidate]) -> Iterator[str]:
         yield "candidates:"
     for each in placed:
         entry = {"paragraph": str(each.paragraph), "quote": each.quote, "reason": each.reason}
-        yield f"  - {_flow(entry)}"
+        yield f"  - {flow(entry)}"
 
 
 def _nowhere(candidates: Iterable[Candidate]) -> Iterator[str]:

@@ -29,7 +29,6 @@ _FALLS: Final = re.compile(
     re.IGNORECASE,
 )
 _REACH: Final = 100
-_DIGIT: Final = re.compile(r"\d")
 
 
 class Sense(NamedTuple):
@@ -104,12 +103,6 @@ def written(each: Printed, sense: Quantity | None = None) -> str:
         return str(each.value)
     beside = each.conversion.strip("()")
     return f"{chosen.printed} ({beside})" if beside and "(" not in chosen.printed else chosen.printed
-
-
-def negated(text: str) -> str:
-    """With a minus before the number, behind its currency and the words that qualify it."""
-    digit = _DIGIT.search(text)
-    return text if digit is None or "-" in text[: digit.start()] else f"{text[: digit.start()]}-{text[digit.start() :]}"
 
 
 def _senses(each: Printed, currency: str) -> Iterator[Quantity]:

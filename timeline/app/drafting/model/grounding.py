@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from timeline.app.drafting.filling import negated
 from timeline.app.drafting.model import figures
 from timeline.app.drafting.model.locating import place_of, shows
 from timeline.app.drafting.model.material import STEM, UnfitError
@@ -122,7 +123,7 @@ class Grounding:
         positive = figures.opposite(figure)
         if positive and (sense := self._sense(positive, falling=True)):
             self._quote(sense.printed)
-            return figures.negated(figures.written(sense.printed, sense.value))
+            return negated(figures.written(sense.printed, sense.value))
         return ""
 
     def _are_printed(self, ends: Sequence[Quantity]) -> bool:

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from timeline.app.drafting.reviewing.cards import own_comments
 from timeline.app.drafting.reviewing.cut import Block, Piece, ended, rebuilt, with_blocks
-from timeline.app.drafting.reviewing.rewriting import STEP, flow
+from timeline.app.drafting.reviewing.rewriting import STEP
 from timeline.app.drafting.reviewing.sheet import candidate
+from timeline.app.drafting.writing import flow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.app.drafting.reviewing.cut import Block, ended
 from timeline.app.drafting.reviewing.sheet import fields, plain, renumbered
-from timeline.app.drafting.writing import scalar
+from timeline.app.drafting.writing import flow
 from timeline.errors import Problem
 from timeline.event import Report
 from timeline.intake.document import Document
@@ -109,21 +109,6 @@ def _end(entry: Entry, body: str, following: int | None) -> int:
 
 def _line_start(body: str, offset: int) -> int:
     return body.rfind("\n", 0, offset) + 1
-
-
-def flow(value: Any) -> str:  # noqa: ANN401  a text, or a list or mapping of such
-    """A value in one line of YAML."""
-    return scalar(value) if isinstance(value, str) else _inner(value)
-
-
-def _inner(value: Any) -> str:  # noqa: ANN401  a text, or a list or mapping of such
-    match value:
-        case dict():
-            return "{" + ", ".join(f"{_inner(name)}: {_inner(each)}" for name, each in value.items()) + "}"
-        case list() | tuple():
-            return f"[{', '.join(map(_inner, value))}]"
-        case _:
-            return scalar(str(value), flow=True)
 
 
 def entry(form: Mapping[str, Any], indent: int) -> str:
