@@ -87,3 +87,17 @@ def test_in_jsonl_it_stands_in_the_line_of_its_source(tmp_path: Path) -> None:
 def test_the_schema_says_the_same(entry: str, *, sound: bool) -> None:
     validator = Draft202012Validator(json_schema(PAYLOADS))
     assert validator.is_valid(plain(f"{HEAD}facts: []\nleft_out:\n{entry}")) is sound
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "a.jsonl"])
+def test_candidates_of_a_draft_are_looked_over_and_make_nothing(tmp_path: Path, name: str) -> None:
+    entry = {"paragraph": "23", "quote": "January 9", "reason": "nobody placed it"}
+    head = {"schema": "timeline/source/1", "source": {"id": "acme-news", "kind": "news", "title": "Acme"}}
+    head["source"] |= {"published": "2026-01-09", "zone": "UTC"}  # type: ignore[operator]
+    lines = {"a.jsonl": json.dumps({**head, "candidates": [entry]}) + "\n"}
+    lines["a.yaml"] = json.dumps({**head, "facts": [], "candidates": [entry]})
+    (tmp_path / name).write_text(lines[name], "utf-8")
+    batch = read([str(tmp_path / name)], payloads=PAYLOADS)
+    assert (batch.problems, batch.reports, batch.left_out) == ((), (), {})
+    (tmp_path / name).write_text(lines[name].replace("reason", "why"), "utf-8")
+    assert {problem.rule for problem in read([str(tmp_path / name)], payloads=PAYLOADS).problems} >= {"field-unknown"}

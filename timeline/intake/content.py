@@ -11,7 +11,7 @@ from timeline.intake.convert import beginning, refuse_missing, refuse_unknown
 from timeline.intake.fact import Defaults, Found, read_defaults, read_fact
 from timeline.intake.frame import OPTIONAL, PARTS, SCHEMA
 from timeline.intake.head import Head, read_head
-from timeline.intake.left_out import LeftOut, read_prints
+from timeline.intake.left_out import LeftOut, read_left_out
 from timeline.intake.reading import BAD, Reading
 from timeline.intake.scalar import scalar
 from timeline.intake.shape import Text
@@ -35,7 +35,6 @@ class Content(Struct, frozen=True):
         problems: everything that is wrong, in no order.
         notes: what is accepted and yet should be looked at.
         left_out: what is printed and left out on purpose.
-        candidates: what a draft found no fact for.
     """
 
     head: Head | None = None
@@ -43,7 +42,6 @@ class Content(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    candidates: tuple[LeftOut, ...] = ()
 
 
 def content(document: Document, payloads: Mapping[str, type[Payload]]) -> Content:
@@ -54,10 +52,9 @@ def content(document: Document, payloads: Mapping[str, type[Payload]]) -> Conten
     head = read_head(parts["source"], reading) if "source" in parts else None
     defaults = read_defaults(parts["defaults"], reading) if "defaults" in parts else Defaults()
     read = [read_fact(node, head.id if head else None, defaults, payloads, reading) for node in _facts(parts, reading)]
-    candidates = read_prints(parts["candidates"], "candidates", reading) if "candidates" in parts else ()
-    left_out = read_prints(parts["left_out"], "left_out", reading) if "left_out" in parts else ()
+    left_out = read_left_out(parts, reading)
     facts = tuple(found for found in read if found)
-    return Content(head, facts, tuple(reading.problems), tuple(reading.notes), left_out, candidates)
+    return Content(head, facts, tuple(reading.problems), tuple(reading.notes), left_out)
 
 
 def _parts(root: Node | None, reading: Reading) -> Mapping[str, Node]:

@@ -4,7 +4,8 @@
     {"key": "buyback-2026-01-08", "kind": "buyback.executed", "occurred": "2026-01-08", "shares": "5 million"}
 
 Fields are those of YAML. Numbers may be written as such and count in the digits in which they are written. Another line
-with a schema begins another source. What is left out on purpose stands in the line of its source, as `left_out`.
+with a schema begins another source. What is left out on purpose, and what a draft has
+no fact for, stand in the line of their source, as `left_out` and `candidates`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from timeline.intake.fact import Defaults, Found, read_defaults, read_fact
 from timeline.intake.frame import SCHEMA
 from timeline.intake.head import Head, read_head
 from timeline.intake.json_nodes import compose_json
-from timeline.intake.left_out import LeftOut, read_prints
+from timeline.intake.left_out import LeftOut, read_left_out
 from timeline.intake.reading import Reading
 from timeline.intake.yaml_nodes import MappingNode
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from timeline.intake.yaml_nodes import Node
 
 SUFFIXES = (".jsonl", ".ndjson")
-_HEAD = ("schema", "source", "defaults", "left_out")
+_HEAD = ("schema", "source", "defaults", "candidates", "left_out")
 _FIRST = f'begin with a line {{"schema": "{SCHEMA}", "source": {{…}}}}'
 
 
@@ -88,10 +89,10 @@ class _Lines:
             node.entries["schema"].value if "schema" in node.entries else None, self._reading
         )
         parts = known_parts(node, self._reading, _HEAD) if self._known else {}
-        source, defaults, left_out = parts.get("source"), parts.get("defaults"), parts.get("left_out")
+        source, defaults = parts.get("source"), parts.get("defaults")
         self._reading.currency = ""
         head = read_head(source, self._reading) if source else None
-        self._found.append((head, [], read_prints(left_out, "left_out", self._reading) if left_out else ()))
+        self._found.append((head, [], read_left_out(parts, self._reading)))
         self._defaults = read_defaults(defaults, self._reading) if defaults else Defaults()
 
     def _fact(self, node: Node) -> None:

@@ -50,8 +50,13 @@ def left_out_fields() -> Mapping[str, Field]:
     }
 
 
-def read_prints(node: Node, name: str, reading: Reading) -> tuple[LeftOut, ...]:
-    """The entries that could be read, of what is left out or, in a draft, not yet placed."""
+def read_left_out(parts: Mapping[str, Node], reading: Reading) -> tuple[LeftOut, ...]:
+    """What a source leaves out; the candidates of a draft have the same form, and are only looked over."""
+    read = {name: _entries(parts[name], name, reading) for name in ("candidates", "left_out") if name in parts}
+    return read.get("left_out", ())
+
+
+def _entries(node: Node, name: str, reading: Reading) -> tuple[LeftOut, ...]:
     if not isinstance(node, SequenceNode):
         fix = "begin each entry with `- quote: …`, then `paragraph:` and `reason:`"
         reading.refuse(node, "shape-unexpected", f"`{name}` is a list", fix)
