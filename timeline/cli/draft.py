@@ -78,7 +78,8 @@ def _one(session: Session, text: str, output: str | None, *, force: bool, told: 
             file.write(fixture_text(made).encode())
     _tell(made)
     if output not in _STANDARD:
-        say(f"next:\n  {shlex.join(['timeline', 'review', str(output), '--text', text])}")
+        beside = ["--text", text] if text != "-" else []
+        say(f"next:\n  {shlex.join(['timeline', 'review', str(output), *beside])}")
     return DONE
 
 

@@ -6,6 +6,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from timeline.app.drafting.patterns import any_literal
 from timeline.currencies import CURRENT, SIGNS
 
 if TYPE_CHECKING:
@@ -28,16 +29,12 @@ _BY_COUNTRY: Final[Mapping[str, str]] = MappingProxyType(
 )  # fmt: skip
 
 
-def _any_of(signs: Mapping[str, object]) -> str:
-    return "|".join(re.escape(sign) for sign in sorted(signs, key=lambda sign: (-len(sign), sign)))
-
-
 _SHARED_PRINT: Final = re.compile(
-    rf"(?<![\w$¥])(?:(?P<before>{_any_of(_SHARED)})\s?(?=[\d.])|(?<=\d)\s?(?P<after>kr)\b)", re.IGNORECASE
+    rf"(?<![\w$¥])(?:(?P<before>{any_literal(_SHARED)})\s?(?=[\d.])|(?<=\d)\s?(?P<after>kr)\b)", re.IGNORECASE
 )
 _RATE: Final = re.compile(r"\(\$1\s?=\s?[\d.,]+\s")
 _PLAIN_PRINT: Final = re.compile(
-    rf"(?<!\w)(?:(?P<sign>{_any_of(_PLAIN)})(?=[\s\d])|(?P<code>{'|'.join(sorted(CURRENT))})\b)", re.IGNORECASE
+    rf"(?<!\w)(?:(?P<sign>{any_literal(_PLAIN)})(?=[\s\d])|(?P<code>{'|'.join(sorted(CURRENT))})\b)", re.IGNORECASE
 )
 
 

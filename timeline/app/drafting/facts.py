@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from itertools import count
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from timeline.app.drafting.anchors import Region, pattern, regions
 from timeline.app.drafting.attribution import attribution
+from timeline.app.drafting.declared import declared
 from timeline.app.drafting.drafted import Candidate, Drafted
 from timeline.app.drafting.filling import Filled, fill, fills_all
-from timeline.app.drafting.merging import merged
+from timeline.app.drafting.keys import free
+from timeline.app.drafting.merging import Pair, merged
 from timeline.app.drafting.people import in_full
 from timeline.app.drafting.timing import Setting, leading_period, settle_times, stated_day
 from timeline.app.drafting.whose import whose
@@ -62,9 +63,12 @@ class Found(Struct, frozen=True):
 
 def draft_facts(passages: Sequence[Passage], cues: Sequence[Cue], ground: Ground) -> Found:
     """The facts that cues find in a text."""
-    drafted: list[Drafted] = []
+    drafted: list[Pair] = []
     refused: list[Candidate] = []
     lines: set[tuple[type[Payload], Passage]] = set()
+    kinds: dict[type[Payload], list[Cue]] = {}
+    for cue in cues:
+        kinds.setdefault(cue.payload, []).append(cue)
     told = Setting(
         ground.published,
         leading_period(passages, ground.published),
@@ -76,14 +80,14 @@ def draft_facts(passages: Sequence[Passage], cues: Sequence[Cue], ground: Ground
     for at, passage in enumerate(passages):
         before = tuple(reversed(passages[max(at - _BEFORE, 0) : at]))
         setting = replace(told, paragraph=passage.paragraph, before=before)
-        for region in _regions(passage, cues):
+        for region in (region for own in kinds.values() for region in regions(passage, own)):
             if (region.cue.payload, passage) in lines:
                 continue
             listed = bool(region.cue.lines and region.cue.earlier)
             here = replace(setting, before=tuple(reversed(passages[max(at - _LIST, 0) : at]))) if listed else setting
-            more = _going_on(region, passages[at + 1 : at + 1 + max(region.cue.lines, 1)], cues)
+            more = _going_on(region, passages[at + 1 : at + 1 + max(region.cue.lines, 1)], kinds[region.cue.payload])
             fact = _drafted(region, more, here, ground)
-            if isinstance(fact, Drafted):
+            if isinstance(fact, Pair):
                 drafted.append(fact)
                 lines |= {(region.cue.payload, each) for each in more if each.paragraph != passage.paragraph}
             elif fact is not None:
@@ -92,16 +96,9 @@ def draft_facts(passages: Sequence[Passage], cues: Sequence[Cue], ground: Ground
     return Found(facts, tuple(refused), frozenset(_used(facts, passages)))
 
 
-def _regions(passage: Passage, cues: Sequence[Cue]) -> Iterator[Region]:
-    kinds = dict.fromkeys(cue.payload for cue in cues)
-    for payload in kinds:
-        yield from regions(passage, [cue for cue in cues if cue.payload is payload])
-
-
-def _going_on(region: Region, following: Iterable[Passage], cues: Sequence[Cue]) -> list[Passage]:
+def _going_on(region: Region, following: Iterable[Passage], own: Sequence[Cue]) -> list[Passage]:
     """The next sentences, where they go on about the same fact; none where it tells a fact of that kind by itself."""
     found = []
-    own = [cue for cue in cues if cue.payload is region.cue.payload]
     for passage in following:
         is_line = passage.paragraph != region.passage.paragraph
         if not _goes_on(region, passage) or (not is_line and any(True for _ in regions(passage, own))):
@@ -119,7 +116,7 @@ def _goes_on(region: Region, passage: Passage) -> bool:
     return region.cue.lines > 0 and len(passage.text) <= _LINE
 
 
-def _drafted(region: Region, more: list[Passage], setting: Setting, ground: Ground) -> Drafted | Candidate | None:
+def _drafted(region: Region, more: list[Passage], setting: Setting, ground: Ground) -> Pair | Candidate | None:
     """The fact of a region; a candidate where it would be refused, None where too little is told."""
     filled = Filled()
     settle_words(region, filled, more, setting.before)
@@ -152,20 +149,21 @@ def _drafted(region: Region, more: list[Passage], setting: Setting, ground: Grou
     if isinstance(report, tuple):
         reason = f"{region.cue.payload.KIND} was tried: {report[0].what}"
         return Candidate(quote=region.match[0], paragraph=region.passage.paragraph, reason=reason)
-    return Drafted(
+    fact = Drafted(
         fields=fields,
         at=at,
         sentence=Span(region.passage.paragraph, region.passage.start, region.passage.end),
         confidence=max(region.cue.confidence - _LOWERS * len(filled.doubts), _LEAST),
         doubts=tuple(dict.fromkeys(filled.doubts)),
     )
+    return Pair(fact, report)
 
 
 def _attributed(region: Region, company: str, setting: Setting, ground: Ground) -> Mapping[str, str]:
     """Who said it; nobody what anyone can see, unless the company itself publishes it."""
     if region.cue.observed and not setting.own:
         return {}
-    names = {field.name for field in msgspec.structs.fields(region.cue.payload)}
+    names = {field.name for field in declared(region.cue.payload)}
     own_figures = "metric" in names and "by" not in names
     return attribution(region.passage, ground.kind, company, setting.text, own_figures=own_figures)
 
@@ -230,15 +228,16 @@ def located(locator: Locator) -> dict[str, Any]:
     return found
 
 
-def _undoubled(facts: Sequence[Drafted]) -> Iterator[Drafted]:
+def _undoubled(pairs: Sequence[Pair]) -> Iterator[Pair]:
     """Of facts of several kinds made of the same figures of a sentence, the surest."""
-    for fact in facts:
-        figures = _figures(fact)
-        rivals = (other for other in facts if other.sentence == fact.sentence and other.kind != fact.kind)
-        if not figures or not any(
-            figures <= _figures(other) and other.confidence > fact.confidence for other in rivals
-        ):
-            yield fact
+    of_sentence = defaultdict[Span, list[Drafted]](list)
+    for fact, _ in pairs:
+        of_sentence[fact.sentence].append(fact)
+    for pair in pairs:
+        fact, figures = pair.fact, _figures(pair.fact)
+        rivals = (each for each in of_sentence[fact.sentence] if each.kind != fact.kind)
+        if not figures or not any(figures <= _figures(each) and each.confidence > fact.confidence for each in rivals):
+            yield pair
 
 
 def _figures(fact: Drafted) -> frozenset[Locator]:
@@ -252,9 +251,7 @@ def _keyed(facts: Iterable[Drafted]) -> tuple[Drafted, ...]:
     taken: set[str] = set()
     found = []
     for fact in facts:
-        stem = _stem(fact)
-        numbered = (f"{stem}-{number}" if number > 1 else stem for number in count(1))
-        key = next(name for name in numbered if name not in taken)
+        key = free(_stem(fact), taken)
         taken.add(key)
         found.append(replace(fact, fields={**fact.fields, "key": key}))
     return tuple(found)

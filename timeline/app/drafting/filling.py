@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-import msgspec
-
 from timeline.app.drafting.anchors import pattern
 from timeline.app.drafting.compared import are_alike, is_of_year_before
+from timeline.app.drafting.declared import declared
 from timeline.dates import When
 from timeline.topic import measured
 from timeline.values import Measure, Quantity
@@ -136,7 +135,7 @@ def fill(
         earlier: the sentences before it, nearest first.
     """
     cue = region.cue
-    kinds = {field.name: field.type for field in msgspec.structs.fields(cue.payload)}
+    kinds = {field.name: field.type for field in declared(cue.payload)}
     printed = [(region.passage, each) for each in region.own]
     printed += [(passage, each) for passage in more for each in passage.printed]
     near = [(passage, each) for passage, each in printed if passage.paragraph == region.passage.paragraph]
@@ -288,9 +287,8 @@ def _put_compared(
 
 def fills_all(cue: Cue, fields: Mapping[str, Any]) -> bool:
     """Whether all is there that the kind and the cue need, times aside."""
-    declared = msgspec.structs.fields(cue.payload)
-    kinds = {field.name: field.type for field in declared}
-    required = [field for field in declared if field.required and not _holds_when(field.type)]
+    kinds = {field.name: field.type for field in declared(cue.payload)}
+    required = [field for field in declared(cue.payload) if field.required and not _holds_when(field.type)]
     one_of = cue.payload.ONE_OF
     return (
         all(field.name in fields for field in required)

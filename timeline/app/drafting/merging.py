@@ -7,7 +7,8 @@ a figure; a time that was only taken for granted gives way to one that is printe
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Final
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -29,58 +30,89 @@ _MOST: Final = 95
 _EARLIER: Final = "previous"
 _SUBJECT: Final = ("metric", "segment", "basis")
 _TIMES: Final = ("occurred", "period", "since", "due")
-_ASIDE: Final = frozenset(("key", "said_by", "confirmed", "parties", "note"))
+_ASIDE: Final = frozenset(("key", "kind", "company", "said_by", "confirmed", "parties", "note"))
 
 
-def merged(facts: Iterable[Drafted], ground: Ground) -> tuple[Drafted, ...]:
+class Pair(NamedTuple):
+    """A fact with the report that it amounts to."""
+
+    fact: Drafted
+    report: Report
+
+
+class _Kept:
+    """A pair as it is compared with others.
+
+    Attributes:
+        fact: as proposed.
+        report: that it amounts to.
+        figures: that it states, by field.
+        assumed: the times that were not told beside the fact itself.
+        subject: what it is of; facts of several are never one.
+    """
+
+    def __init__(self, pair: Pair) -> None:
+        self.fact, self.report = pair
+        self.figures = dict(self.report.payload.figures())
+        self.assumed = frozenset(name for name in _TIMES if name in self.fact.fields and _is_assumed(name, self.fact))
+        metric = str(self.fact.fields.get("metric", "")).casefold()
+        self.subject = (self.report.kind, self.report.company, metric)
+
+
+def merged(pairs: Iterable[Pair], ground: Ground) -> tuple[Drafted, ...]:
     """The facts in their order, each once; what a sentence of its own says of before goes into what replaced it."""
-    kept: list[tuple[Drafted, Report]] = []
-    for fact in facts:
-        report = proposed(fact.fields, ground.source, ground.currency)
-        assert not isinstance(report, tuple)  # noqa: S101  it was accepted before
-        if _EARLIER in fact.fields and "metric" in fact.fields and "value" not in fact.fields:
-            _complete(kept, fact, report, ground)
-            continue
-        for at, (other, standing) in enumerate(kept):
-            if _are_one((other, standing), (fact, report)):
-                joined = _joined(other, fact)
-                again = proposed(joined.fields, ground.source, ground.currency)
-                if not isinstance(again, tuple):
-                    kept[at] = (joined, again)
-                    break
-        else:
-            kept.append((fact, report))
-    return tuple(fact for fact, _ in kept)
+    kept: list[_Kept] = []
+    alike = defaultdict[tuple[object, ...], list[int]](list)
+    for pair in pairs:
+        own = _Kept(pair)
+        if _EARLIER in own.fact.fields and "metric" in own.fact.fields and "value" not in own.fact.fields:
+            _complete(kept, own, ground)
+        elif not _join(kept, alike[own.subject], own, ground):
+            alike[own.subject].append(len(kept))
+            kept.append(own)
+    return tuple(each.fact for each in kept)
 
 
-def _complete(kept: list[tuple[Drafted, Report]], earlier: Drafted, report: Report, ground: Ground) -> None:
+def _join(kept: list[_Kept], places: Iterable[int], own: _Kept, ground: Ground) -> bool:
+    """Whether a fact that is kept, at one of these places, tells of the same, and now says what both do."""
+    for at in places:
+        if _are_one(kept[at], own) and (joined := _stated(_joined(kept[at], own), ground)):
+            kept[at] = joined
+            return True
+    return False
+
+
+def _stated(fact: Drafted, ground: Ground) -> _Kept | None:
+    """A fact that was put together; None where it would be refused."""
+    report = proposed(fact.fields, ground.source, ground.currency)
+    return None if isinstance(report, tuple) else _Kept(Pair(fact, report))
+
+
+def _complete(kept: list[_Kept], earlier: _Kept, ground: Ground) -> None:
     """Let the last fact of the same subject that replaced it say what was before."""
-    for at, (fact, standing) in reversed(list(enumerate(kept))):
-        alike = (fact.kind, fact.fields["company"]) == (earlier.kind, earlier.fields["company"]) and all(
-            fact.fields.get(name) == earlier.fields.get(name) for name in _SUBJECT
+    before = earlier.fact
+    for at, standing in reversed(list(enumerate(kept))):
+        fact = standing.fact
+        alike = (fact.kind, fact.fields["company"]) == (before.kind, before.fields["company"]) and all(
+            fact.fields.get(name) == before.fields.get(name) for name in _SUBJECT
         )
-        units = {quantity.unit for _, quantity in (*standing.payload.figures(), *report.payload.figures())}
+        units = {quantity.unit for quantity in (*standing.figures.values(), *earlier.figures.values())}
         if alike and len(units) == 1 and _EARLIER not in fact.fields:
-            fields = {**fact.fields, _EARLIER: earlier.fields[_EARLIER]}
-            again = proposed(fields, ground.source, ground.currency)
-            if not isinstance(again, tuple):
-                kept[at] = (replace(fact, fields=fields, at=tuple(dict.fromkeys((*fact.at, *earlier.at)))), again)
+            fields = {**fact.fields, _EARLIER: before.fields[_EARLIER]}
+            told = replace(fact, fields=fields, at=tuple(dict.fromkeys((*fact.at, *before.at))))
+            kept[at] = _stated(told, ground) or standing
             return
 
 
-def _are_one(one: tuple[Drafted, Report], other: tuple[Drafted, Report]) -> bool:
-    (first, report), (second, again) = one, other
-    if (report.kind, report.company) != (again.kind, again.company):
-        return False
-    shared = [name for name in first.fields if name in second.fields and name not in _ASIDE]
-    return all(_agree(name, one, other) for name in shared) and _share_content(report, again)
+def _are_one(one: _Kept, other: _Kept) -> bool:
+    shared = (name for name in one.fact.fields if name in other.fact.fields and name not in _ASIDE)
+    return all(_agree(name, one, other) for name in shared) and _share_content(one, other)
 
 
-def _agree(name: str, one: tuple[Drafted, Report], other: tuple[Drafted, Report]) -> bool:
-    (first, report), (second, again) = one, other
-    if name in _TIMES and (_is_assumed(name, first) or _is_assumed(name, second)):
+def _agree(name: str, one: _Kept, other: _Kept) -> bool:
+    if name in one.assumed or name in other.assumed:
         return True
-    mine, yours = _value(report, name), _value(again, name)
+    mine, yours = _value(one.report, name), _value(other.report, name)
     match mine, yours:
         case Quantity(), Quantity():
             return mine.unit == yours.unit and mine.overlaps(yours)
@@ -102,7 +134,7 @@ def _are_alike(one: When, other: When) -> bool:
 
 
 def _value(report: Report, name: str) -> Any:  # noqa: ANN401  a field's value
-    return getattr(report, name) if name in ("kind", "company", "occurred") else getattr(report.payload, name)
+    return report.occurred if name == "occurred" else getattr(report.payload, name)
 
 
 def _is_assumed(name: str, fact: Drafted) -> bool:
@@ -120,27 +152,27 @@ def _is_publication(name: str, fact: Drafted) -> bool:
     )
 
 
-def _share_content(report: Report, again: Report) -> bool:
+def _share_content(one: _Kept, other: _Kept) -> bool:
     """Whether a figure is the same, or, where either has none, whatever else it states."""
-    mine, yours = dict(report.payload.figures()), dict(again.payload.figures())
-    if not mine or not yours:
-        return all(each.payload.identity(each.occurred or When.parse("..")) is not None for each in (report, again))
-    return any(name in yours and quantity.overlaps(yours[name]) for name, quantity in mine.items())
+    if not one.figures or not other.figures:
+        reports = (one.report, other.report)
+        return all(each.payload.identity(each.occurred or When.parse("..")) is not None for each in reports)
+    return any(name in other.figures and figure.overlaps(other.figures[name]) for name, figure in one.figures.items())
 
 
-def _weakness(fact: Drafted) -> tuple[int, int]:
+def _weakness(each: _Kept) -> tuple[int, int]:
     """How many of its times, and what else, were taken for granted."""
-    return sum(_is_assumed(name, fact) for name in _TIMES if name in fact.fields), len(fact.doubts)
+    return len(each.assumed), len(each.fact.doubts)
 
 
-def _joined(one: Drafted, other: Drafted) -> Drafted:
+def _joined(one: _Kept, other: _Kept) -> Drafted:
     """One fact with the fields and quotes of both; the times of the one that was told them."""
-    fuller, lesser = (one, other) if _weakness(one) <= _weakness(other) else (other, one)
-    fields: Mapping[str, Any] = {**lesser.fields, **fuller.fields, "key": one.fields["key"]}
+    fuller, lesser = (one.fact, other.fact) if _weakness(one) <= _weakness(other) else (other.fact, one.fact)
+    fields: Mapping[str, Any] = {**lesser.fields, **fuller.fields, "key": one.fact.fields["key"]}
     return replace(
         fuller,
         fields=fields,
-        at=tuple(dict.fromkeys((*one.at, *other.at))),
-        sentence=one.sentence,
-        confidence=min(max(one.confidence, other.confidence) + _AGREES, _MOST),
+        at=tuple(dict.fromkeys((*one.fact.at, *other.fact.at))),
+        sentence=one.fact.sentence,
+        confidence=min(max(one.fact.confidence, other.fact.confidence) + _AGREES, _MOST),
     )

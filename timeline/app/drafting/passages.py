@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from timeline.prose.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from timeline.app.drafting.companies import Mention
     from timeline.prose.spans import Printed
     from timeline.prose.text import Text
 
 
+_T = TypeVar("_T", "Printed", "Mention")
 _LABEL: Final = 80
 """Characters of the longest label of a form."""
 
@@ -62,10 +64,9 @@ def passages(text: Text, printed: Sequence[Printed], mentions: Sequence[Mention]
     Raises:
         TimelineError: the library that splits sentences is not installed.
     """
-    label = ""
+    label, printed_in, named_in = "", _by_paragraph(printed), _by_paragraph(mentions)
     for number, paragraph in enumerate(text.paragraphs, 1):
-        here = [each for each in printed if each.span.paragraph == number]
-        named = [each for each in mentions if each.span.paragraph == number]
+        here, named = printed_in[number], named_in[number]
         for words, start, end in sentences(paragraph, text.language):
             yield Passage(
                 number,
@@ -76,3 +77,11 @@ def passages(text: Text, printed: Sequence[Printed], mentions: Sequence[Mention]
                 label,
             )
         label = paragraph.strip() if len(paragraph) <= _LABEL and not here else ""
+
+
+def _by_paragraph(found: Iterable[_T]) -> defaultdict[int, list[_T]]:
+    """What stands in each paragraph, in order."""
+    placed = defaultdict[int, list[_T]](list)
+    for each in found:
+        placed[each.span.paragraph].append(each)
+    return placed

@@ -5,16 +5,16 @@ Whatever is not told beside the fact itself is a doubt of the draft.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
-from msgspec.structs import fields as fields_of
 
+from timeline.app.drafting.declared import declared
 from timeline.app.drafting.passages import Passage
 from timeline.dates import When
+from timeline.prose.calendars import CALENDAR, Calendar
 from timeline.prose.spans import Printed
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def stated_day(passages: Iterable[Passage]) -> Printed | None:
 
 def settle_times(region: Region, filled: Filled, setting: Setting) -> None:
     """Fill the fields that hold a time, and `occurred`."""
-    names = {field.name: field.required for field in fields_of(region.cue.payload)}
+    names = {field.name: field.required for field in declared(region.cue.payload)}
     if "period" in names and "period" not in filled.fields and "period" not in region.cue.never:
         _settle_period(region, filled, setting)
     for name in _AHEAD & names.keys() - filled.fields.keys():
@@ -158,18 +158,11 @@ def _settle_ahead_before(region: Region, filled: Filled, setting: Setting) -> No
 
 def _put_full_year(filled: Filled, setting: Setting, *, ended: bool) -> None:
     """The fiscal year that runs on the day of publication, or the last that had ended."""
-    month, day = setting.year_end or (12, 31)
-    ends = (_end(setting.published.year + years, month, day) for years in (-1, 0, 1))
-    last = next(end for end in ends if end >= setting.published)
-    year = last.year - ended
-    first = _end(year - 1, month, day) + dt.timedelta(days=1)
-    filled.fields["period"] = str(year) if (month, day) == (12, 31) else f"{first}/{_end(year, month, day)}"
+    fiscal = Calendar(*setting.year_end) if setting.year_end else CALENDAR
+    year = fiscal.current(setting.published) - ended
+    days = fiscal.days(year)
+    filled.fields["period"] = str(year) if fiscal.is_calendar else f"{days.first}/{days.last}"
     filled.doubts.append("the period is that of the full year, of which no year is printed")
-
-
-def _end(year: int, month: int, day: int) -> dt.date:
-    """The day of a year on which a fiscal year ends, the last of its month at most."""
-    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
 def _is_period(each: Printed, region: Region, setting: Setting) -> bool:

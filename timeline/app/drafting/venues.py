@@ -6,6 +6,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from timeline.app.drafting.patterns import any_literal
 from timeline.topics.company.tickers import EXCHANGES
 
 if TYPE_CHECKING:
@@ -93,21 +94,17 @@ _COUNTRIES: Final[Mapping[str, str]] = MappingProxyType(
 _SIGNS: Final = r"[A-Z0-9][A-Z0-9&-]{0,9}(?:\.[A-Z])?"
 
 
-def _any_of(words: Mapping[str, str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
 _LABELLED: Final = re.compile(
-    rf"(?<![\w.])(?P<venue>(?i:{_any_of(_NAMED)}))\s?(?:symbol)?[:\uff1a]\s?[“\"]?(?P<ticker>{_SIGNS})(?!\w)"
+    rf"(?<![\w.])(?P<venue>(?i:{any_literal(_NAMED)}))\s?(?:symbol)?[:\uff1a]\s?[“\"]?(?P<ticker>{_SIGNS})(?!\w)"
 )
 _CODED: Final = re.compile(
     r"(?:(?i:stock code|HKEX stock code)|股份代[號号]|股票代[碼码號号])\s?[:\uff1a]?\s?(?P<ticker>\d{1,5})(?!\d)"
 )
 _CODE: Final = re.compile(
-    rf"(?<![\w.$])(?P<ticker>[A-Z0-9]{{2,9}}[a-z]?|(?<=[<(])[A-Z])\.(?P<suffix>{_any_of(_REUTERS)})(?![\w]|\.\w)"
+    rf"(?<![\w.$])(?P<ticker>[A-Z0-9]{{2,9}}[a-z]?|(?<=[<(])[A-Z])\.(?P<suffix>{any_literal(_REUTERS)})(?![\w]|\.\w)"
 )
 _MARKET: Final = re.compile(
-    rf"(?<![\w.$])(?P<open>\()?(?P<ticker>[A-Z0-9]{{1,9}})\s(?P<market>{_any_of(_BLOOMBERG)})"
+    rf"(?<![\w.$])(?P<open>\()?(?P<ticker>[A-Z0-9]{{1,9}})\s(?P<market>{any_literal(_BLOOMBERG)})"
     r"(?(open)(?:\sEquity)?(?=\))|\sEquity\b)"
 )
 _LISTED: Final = re.compile(

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
-import msgspec
-
 from timeline.app.drafting.anchors import pattern
+from timeline.app.drafting.declared import declared
 from timeline.metrics import MetricName, canonical
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def settle_words(
     for name, spelled in cue.spelled.items():
         for spelling, others in spelled.items():
             filled.fields |= {name: pattern(others).sub(spelling, filled.fields[name])} if name in filled.fields else {}
-    for field in msgspec.structs.fields(cue.payload):
+    for field in declared(cue.payload):
         if field.name in filled.fields:
             filled.fields[field.name] = _formed(filled.fields[field.name], field.type)
 

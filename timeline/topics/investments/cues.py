@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from timeline.cue import Cue, Slot
 from timeline.topics.investments.payloads import Made, Planned
 
@@ -47,21 +49,23 @@ _NOT_PLANNED: Final = (
 )
 _AMOUNT: Final = Slot(field="amount")
 
+_PLAN: Final = Cue(
+    payload=Planned,
+    trigger=r"\binvestment\s(?:plan|program(?:me)?|package|commitment)\b",
+    unless=_NOT_PLANNED,
+    words=_WORDS,
+    slots=(_AMOUNT,),
+    needs=("purpose",),
+    goes_on=_GOES_ON,
+    tense="future",
+    occurred="before",
+    confidence=78,
+)
+
 CUES: Final = (
-    Cue(
-        payload=Planned,
-        trigger=r"\binvestment\s(?:plan|program(?:me)?|package|commitment)\b",
-        unless=_NOT_PLANNED,
-        words=_WORDS,
-        slots=(_AMOUNT,),
-        needs=("purpose",),
-        goes_on=_GOES_ON,
-        tense="future",
-        occurred="before",
-        confidence=78,
-    ),
-    Cue(
-        payload=Planned,
+    _PLAN,
+    replace(
+        _PLAN,
         trigger=(
             r"\b(?:(?:will|would|to|plans?\sto|plan(?:ned|ning)\sto|intends?\sto"
             r"|aims?\sto|going\sto|pledg\w+\sto|commit\w+\sto|expects?\sto)\s(?:invest"
@@ -69,14 +73,7 @@ CUES: Final = (
             r"|pledg|commit)\w*)\b"
         ),
         within=r"\b(?:invest\w*|spend\w*)\b",
-        unless=_NOT_PLANNED,
-        words=_WORDS,
-        slots=(_AMOUNT,),
-        needs=("purpose",),
-        goes_on=_GOES_ON,
-        tense="future",
         occurred="said",
-        confidence=78,
     ),
     Cue(
         payload=Made,

@@ -120,27 +120,19 @@ _PRICES: Final = (
         weekdays=True,
         confidence=65,
     ),
-    Cue(
-        payload=Observed,
-        trigger=r"\bresistance\b(?=\s(?:level|zone|line|area|at|near|around|is)\b)",
-        within=r"\b(?:technical|chart|level|zone|line|area|share|stock|price)\b",
-        fixed={"what": "resistance"},
-        slots=(Slot(field="price"),),
-        never=("change",),
-        needs=("price",),
-        occurred="said",
-        confidence=70,
-    ),
-    Cue(
-        payload=Observed,
-        trigger=r"\bsupport\b(?=\s(?:level|zone|line|area|at|near|around|is)\b)",
-        within=r"\b(?:technical|chart|level|zone|line|area|share|stock|price)\b",
-        fixed={"what": "support"},
-        slots=(Slot(field="price"),),
-        never=("change",),
-        needs=("price",),
-        occurred="said",
-        confidence=70,
+    *(
+        Cue(
+            payload=Observed,
+            trigger=rf"\b{level}\b(?=\s(?:level|zone|line|area|at|near|around|is)\b)",
+            within=r"\b(?:technical|chart|level|zone|line|area|share|stock|price)\b",
+            fixed={"what": level},
+            slots=(Slot(field="price"),),
+            never=("change",),
+            needs=("price",),
+            occurred="said",
+            confidence=70,
+        )
+        for level in ("resistance", "support")
     ),
 )
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from timeline.cue import Cue, Slot
 from timeline.topics.products.payloads import Described, Staged
 
@@ -176,31 +178,26 @@ _BASIS: Final = {
 _NO_PRICE: Final = r"\b(?:shares?|stock|offering|bonds?|notes|IPO|previously|trading|barrel|ounce|tonne)\b"
 _PRICE: Final = Slot(field="price", before=r"(?:\bat|\bfrom|\bof|\bis|\bwas|\bfor|\bcosts?|price)")
 
+_PRICED: Final = Cue(
+    payload=Described,
+    trigger=r"\b(?:(?:is|are|be|was)\spriced\s(?:at|from)|priced\s(?:at|from))\b",
+    unless=_NO_PRICE,
+    words={**_PRODUCT, "price_basis": _BASIS},
+    slots=(_PRICE,),
+    never=("price",),
+    needs=("product", "price"),
+    earlier=("product",),
+    occurred="said",
+    confidence=75,
+)
 _DESCRIBED: Final = (
-    Cue(
-        payload=Described,
-        trigger=r"\b(?:(?:is|are|be|was)\spriced\s(?:at|from)|priced\s(?:at|from))\b",
-        unless=_NO_PRICE,
-        words={**_PRODUCT, "price_basis": _BASIS},
-        slots=(_PRICE,),
-        never=("price",),
-        needs=("product", "price"),
-        earlier=("product",),
-        occurred="said",
-        confidence=75,
-    ),
-    Cue(
-        payload=Described,
+    _PRICED,
+    replace(
+        _PRICED,
         trigger=(
             r"\b(?:(?:starting|base|entry|list|retail|sticker)\sprice|retails?\s(?:at"
             r"|for)|start(?:s|ing)?\sat|costs?(?=\s[\d$€£¥₹]))\b"
         ),
-        unless=_NO_PRICE,
-        words={**_PRODUCT, "price_basis": _BASIS},
-        slots=(_PRICE,),
-        never=("price",),
-        needs=("product", "price"),
-        earlier=("product",),
         occurred="before",
         confidence=72,
     ),

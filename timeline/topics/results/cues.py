@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -45,7 +45,8 @@ _ELSEWHERE: Final = frozenset(
 """Names that say more often something else than that a result was reported."""
 
 _NAMES: Final = sorted(
-    {name for known, aliases in ALIASES.items() for name in (known, *aliases)} - _ELSEWHERE, key=len, reverse=True
+    {name for known, aliases in ALIASES.items() for name in (known, *aliases)} - _ELSEWHERE,
+    key=lambda name: (-len(name), name),
 )
 METRIC: Final = "|".join([*_FIRST, *_OTHERS[:8], *(name.replace(" ", r"\s") for name in _NAMES), *_OTHERS[8:]])
 """Every name of a metric, longest first, as one pattern without a group."""
@@ -100,12 +101,26 @@ _PLACE: Final = (
     r"[a-z.]*\b)[A-Z][\w.]+(?:\s(?:and\s)?[A-Z][\w.]+){0,2})"
 )
 
-_FIGURE: Final = Cue(
-    payload=Reported,
-    trigger=(
-        rf"{NO_PART}\b(?:{BASIS}\s)?(?:{SEGMENT}\s)?(?:division\s|unit\s|segment\s)?(?P<metric>{METRIC})\b(?![-’'])(?!\slevel)"
-        rf"(?:\sgrowth)?{_EACH_SHARE}"
-    ),
+
+def _reported(trigger: str, **more: Any) -> Cue:  # noqa: ANN401  fields of a cue
+    """A cue of a result of a period that is over, in what is said of all of them where it does not say otherwise."""
+    told: dict[str, Any] = {
+        "unless": EXPECTED,
+        "words": {"cumulative": _CUMULATIVE},
+        "compared": "prior",
+        "loss": r"\bloss\b",
+        "negated": ("value", "prior"),
+        "never": ("against",),
+        "tense": "past",
+        "occurred": "period",
+        "confidence": 75,
+    }
+    return Cue(payload=Reported, trigger=trigger, **(told | more))
+
+
+_FIGURE: Final = _reported(
+    rf"{NO_PART}\b(?:{BASIS}\s)?(?:{SEGMENT}\s)?(?:division\s|unit\s|segment\s)?(?P<metric>{METRIC})\b(?![-’'])(?!\slevel)"
+    rf"(?:\sgrowth)?{_EACH_SHARE}",
     spelled=SPELLED,
     goes_on=_COMPARES,
     unless=rf"{EXPECTED}|\b(?:to acquire|acquisition of|impairment|repurchase)\b",
@@ -117,73 +132,37 @@ _FIGURE: Final = Cue(
         },
     },
     slots=(_PRIOR,),
-    compared="prior",
     loss=r"\b(?:net )?loss\b",
-    negated=("value", "prior"),
-    never=("against",),
-    tense="past",
-    occurred="period",
-    confidence=75,
 )
 
 CUES: Final = (
-    Cue(
-        payload=Reported,
-        trigger=rf"(?:per\sshare(?=,?\son\sa\sdiluted|\sdiluted)|per\sdiluted\sshare|diluted\s(?:earnings|EPS|income|loss|profit)(?:\s{PER_SHARE})?)",
+    _reported(
+        r"(?:per\sshare(?=,?\son\sa\sdiluted|\sdiluted)|per\sdiluted\sshare"
+        rf"|diluted\s(?:earnings|EPS|income|loss|profit)(?:\s{PER_SHARE})?)",
         within=r"\b(?:earnings|profit|income|loss|EPS|earned)\b",
-        unless=EXPECTED,
         fixed={"metric": "diluted earnings per share"},
-        words={"cumulative": _CUMULATIVE},
-        compared="prior",
-        loss=r"\bloss\b",
-        negated=("value", "prior"),
-        never=("against",),
-        tense="past",
-        occurred="period",
         confidence=80,
     ),
-    Cue(
-        payload=Reported,
-        trigger=rf"\b(?:{BASIS}\s)(?:earnings\s(?:{PER_SHARE})|EPS\b)",
-        unless=EXPECTED,
-        fixed={"metric": "earnings per share"},
-        words={"cumulative": _CUMULATIVE},
-        compared="prior",
-        loss=r"\bloss\b",
-        negated=("value", "prior"),
-        never=("against",),
-        tense="past",
-        occurred="period",
-        confidence=75,
-    ),
-    Cue(
-        payload=Reported,
-        trigger=rf"(?:basic\s)?(?:earnings|EPS|income|loss|profit)\s(?:{PER_SHARE})|\bEPS\b|(?:{PER_SHARE})(?!,?\son\sa\sdiluted)",
+    _reported(rf"\b(?:{BASIS}\s)(?:earnings\s(?:{PER_SHARE})|EPS\b)", fixed={"metric": "earnings per share"}),
+    _reported(
+        rf"(?:basic\s)?(?:earnings|EPS|income|loss|profit)\s(?:{PER_SHARE})|\bEPS\b"
+        rf"|(?:{PER_SHARE})(?!,?\son\sa\sdiluted)",
         within=r"\b(?:earnings|profit|income|loss|EPS|earned|bottom line)\b",
         unless=(
             rf"{EXPECTED}|dividend|price|repurchas|buyback|bought|target price"
             r"|\b(?:adjusted|non-GAAP|underlying|excluding)\b|^(?:this|that)\scompares\b"
         ),
         fixed={"metric": "earnings per share"},
-        words={"cumulative": _CUMULATIVE},
         slots=(Slot(field="prior", before=r"^(?:this|that) compares (?:with|to)\s(?:\S+\s){1,5}"),),
         goes_on=_COMPARES,
-        compared="prior",
-        loss=r"\bloss\b",
-        negated=("value", "prior"),
-        never=("against",),
-        tense="past",
-        occurred="period",
-        confidence=75,
     ),
     replace(
         _FIGURE,
         trigger=rf"{NO_PART}\b(?:{BASIS}\s)?(?P<metric>{METRIC})\sin\s(?:the\s)?(?P<segment>{_PLACE})\b(?![-’'])",
     ),
     _FIGURE,
-    Cue(
-        payload=Reported,
-        trigger=rf"\b(?:{BASIS}\s)?(?:{SEGMENT}\s)?(?P<metric>{METRIC})\b(?![-’'])(?!\slevel){_EACH_SHARE}",
+    _reported(
+        rf"\b(?:{BASIS}\s)?(?:{SEGMENT}\s)?(?P<metric>{METRIC})\b(?![-’'])(?!\slevel){_EACH_SHARE}",
         within=r"\b(?:preliminary|an\sestimated|unaudited)\b",
         unless=(
             r"\b(?:expects|forecasts?|guidance|outlook|will|would|targets?|aims?|analysts?|consensus"
@@ -191,31 +170,12 @@ CUES: Final = (
         ),
         spelled=SPELLED,
         fixed={"preliminary": "yes"},
-        words={"cumulative": _CUMULATIVE},
         slots=(_PRIOR,),
-        compared="prior",
         loss=r"\b(?:net )?loss\b",
-        negated=("value", "prior"),
-        never=("against",),
         needs=("value",),
-        tense="past",
-        occurred="period",
         confidence=65,
     ),
-    Cue(
-        payload=Reported,
-        trigger=r"\bnet\sloss\b",
-        unless=EXPECTED,
-        fixed={"metric": "net profit"},
-        words={"cumulative": _CUMULATIVE},
-        compared="prior",
-        loss=r"\bloss\b",
-        negated=("value", "prior"),
-        never=("against", "change"),
-        tense="past",
-        occurred="period",
-        confidence=75,
-    ),
+    _reported(r"\bnet\sloss\b", fixed={"metric": "net profit"}, never=("against", "change")),
     Cue(
         payload=Reported,
         trigger=r"\b(?:deliver(?:ed|ies)|volumes?|handed over)\b",

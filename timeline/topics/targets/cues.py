@@ -255,13 +255,7 @@ CUES: Final = (
             },
             "action": _ACTION,
         },
-        slots=(
-            *_PREVIOUS,
-            Slot(
-                field="value",
-                inside=_MADE,
-            ),
-        ),
+        slots=(*_PREVIOUS, Slot(field="value", inside=_MADE)),
         compared="previous",
         never=("value",),
         needs=("value",),

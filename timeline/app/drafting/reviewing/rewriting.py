@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from timeline.app.drafting.keys import free
 from timeline.app.drafting.reviewing.cut import Block, ended
 from timeline.app.drafting.reviewing.sheet import fields, plain, renumbered
 from timeline.app.drafting.writing import flow
@@ -168,8 +169,7 @@ def made_fact(sheet: Sheet, candidate: Candidate, words: Sequence[str], key: str
 def free_key(kind: str, paragraph: int | None, taken: Collection[str]) -> str:
     """A key for a fact of a kind that no other fact has."""
     stem = "-".join([*kind.split("."), *([str(paragraph)] if paragraph else [])])
-    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-    return next(key for key in (stem, *numbered) if key not in taken)
+    return free(stem, taken)
 
 
 def _defaults(sheet: Sheet) -> dict[str, Any]:
